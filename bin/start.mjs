@@ -1,0 +1,15 @@
+// Runs a door of bin/ under Node 24, whatever Node the clone meets: node bin/start.mjs DOOR.ts [arguments]
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { node } from "./ensure.mjs";
+
+const [door, ...rest] = process.argv.slice(2);
+const target = new URL(door, import.meta.url);
+if (Number(process.versions.node.split(".")[0]) >= 24) {
+  process.argv.splice(1, 2, fileURLToPath(target));
+  await import(target.href);
+} else {
+  const child = spawn(node(), [fileURLToPath(target), ...rest], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}

@@ -1,0 +1,2 @@
+/** Refusals about samples, weights and estimates. */
+export const estimationProblems = {};

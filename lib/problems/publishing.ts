@@ -1,0 +1,2 @@
+/** Refusals about tallies, disclosure and releases. */
+export const publishingProblems = {};

@@ -1,0 +1,12 @@
+import type { AnswerStore } from "./answer-store.ts";
+import type { ObjectStore } from "./object-store.ts";
+import type { RegistryStore } from "./registry-store.ts";
+
+/** The four stores. A function gets those its catalogue entry names; the others refuse every call. */
+export interface Stores {
+  readonly answers: AnswerStore;
+  readonly registry: RegistryStore;
+  readonly public: ObjectStore;
+  readonly private: ObjectStore;
+}
+export type StoreName = keyof Stores;

@@ -1,0 +1,78 @@
+import type { Instrument, Language, Text } from "./instrument.ts";
+import type { Stream } from "./response.ts";
+
+/** `department.json` */
+export interface Department {
+  readonly id: string;
+  readonly name: Text;
+  readonly languages: readonly Language[];
+  /** IANA zone, for display only. */
+  readonly timeZone: string;
+  /** Whom residents may ask. */
+  readonly contact?: Text;
+  /** Made-up data: said on every page and in every file. */
+  readonly demo?: boolean;
+}
+
+/** `survey.json` */
+export interface Survey {
+  readonly id: string;
+  readonly title: Text;
+  /** File name in the folder, such as `core-1.json`; the instrument new pages show. */
+  readonly instrument: string;
+  readonly samplingMode: Readonly<Partial<Record<Stream, "probability" | "nonprobability" | "census-attempt">>>;
+  /** Population over which results are weighted, in words: "adults living in Riverton". */
+  readonly population: Text;
+  readonly graceMinutes: number;
+  readonly retentionDays: number;
+  /** Areas of the results: the instrument's demographic that holds them, such as `area`; none: only the whole. */
+  readonly areas?: string;
+  /** Demographics that margins are raked to, in this order. */
+  readonly margins: readonly string[];
+  /** Published groups. */
+  readonly groups: readonly string[];
+  /** Demographic or class whose population sizes give the finite population correction of a stratified invited sample. */
+  readonly strata?: Readonly<Record<string, number>>;
+  readonly trim?: { readonly low?: number; readonly high?: number };
+  readonly confidence: number;
+  /** Waves that share people, as pairs or lists of wave ids: no change between them is claimed. */
+  readonly samePeople?: readonly (readonly string[])[];
+  /** `automatic`: the job releases a tallied wave; `reviewed`: only `trust publish` does. */
+  readonly release: "automatic" | "reviewed";
+  readonly licence: string;
+  readonly sponsor: Text;
+}
+
+/** A row of `population.csv`: residents of a category of a margin, over everywhere or in one area. */
+export interface PopulationCount {
+  readonly margin: string;
+  readonly category: string;
+  readonly count: number;
+  readonly area: string | null;
+}
+
+/** A row of `areas.csv` or a feature of `areas.geojson`. */
+export interface Area {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** `events.json`: something that happened, drawn on the trend. */
+export interface Event {
+  readonly date: string;
+  readonly label: Text;
+  readonly url?: string;
+  readonly area?: string;
+}
+
+/** A department folder, read, checked and joined. One survey per folder file; a department may have several folders' worth. */
+export interface DepartmentFolder {
+  readonly department: Department;
+  readonly survey: Survey;
+  /** By file name. */
+  readonly instruments: Readonly<Record<string, Instrument>>;
+  readonly population: readonly PopulationCount[];
+  readonly areas: readonly Area[];
+  readonly geometry?: unknown;
+  readonly events: readonly Event[];
+}
