@@ -4,6 +4,8 @@ export const surveyProblems = {
     `There is no survey at the link ${link}. Check the address, letter by letter, against the poster or letter it came from.`,
   "answers-refused": ({ fields }: { fields: readonly RefusedField[] }) =>
     `${fields.length === 1 ? "One answer" : `${fields.length} answers`} cannot be stored: ${fields.map((field) => `${field.field}: ${field.reason}`).join("; ")}.`,
+  "answers-unreadable": ({ instrument, expected }: { instrument: string; expected: string }) =>
+    `Stored answers do not fit the instrument ${instrument}: expected ${expected}. They were damaged or belong to another instrument.`,
 };
 
 /** One answer that cannot be stored as it is, and why. */
@@ -14,6 +16,7 @@ export interface RefusedField {
     | "unknown-item"
     | "not-an-option"
     | "not-a-number"
+    | "wrong-type"
     | "out-of-range"
     | "too-long"
     | "too-many"

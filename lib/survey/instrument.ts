@@ -93,7 +93,10 @@ export interface Measure {
   readonly primary?: boolean;
 }
 
-/** How a demographic is read from an answer into the categories of a margin: one entry per category. */
+/**
+ * How a demographic is read from an answer into the categories of a margin: one entry per category; none for an item of type
+ * `area`, whose categories are the department's areas.
+ */
 export interface Demographic {
   readonly id: string;
   readonly label: Text;
@@ -106,12 +109,18 @@ export interface Demographic {
     /** Inclusive bounds, for an integer item. */
     readonly from?: number;
     readonly to?: number;
+    /** Several choices: any of these boxes decides for the category, before all else. */
+    readonly anyOf?: readonly string[];
+    /** Several choices: the category of more than one box. */
+    readonly several?: boolean;
   }[];
 }
 
 export interface Instrument {
   readonly id: string;
   readonly title: Text;
+  /** Where the wording comes from and under which licence, for the codebook. */
+  readonly credits?: string;
   readonly languages: readonly Language[];
   readonly scales: Readonly<Record<string, Scale>>;
   readonly items: readonly Item[];
