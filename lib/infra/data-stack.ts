@@ -1,0 +1,80 @@
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+
+/** What outlives every deployment: two tables and two buckets, kept when the stack is deleted. */
+export class DataStack extends Stack {
+  readonly answers: ITableV2;
+  readonly registry: ITableV2;
+  /** Tallies and disclosure reports: as sensitive as the answers. */
+  readonly privateBucket: Bucket;
+  /** Releases and result pages, readable through the distribution only. */
+  readonly publicBucket: Bucket;
+  /** Whoever may not use a key cannot read what it encrypts, whatever else they may. */
+  readonly answersKey: Key;
+  readonly privateKey: Key;
+
+  constructor(scope: Construct, id: string, props: StackProps = {}) {
+    super(scope, id, props);
+    const lasting = { enableKeyRotation: true, removalPolicy: RemovalPolicy.RETAIN };
+    this.answersKey = new Key(this, "AnswersKey", { ...lasting, description: "Encrypts the raw answers" });
+    this.privateKey = new Key(this, "PrivateKey", {
+      ...lasting,
+      description: "Encrypts tallies and disclosure reports",
+    });
+    // No stream, no index, no counters: they would show when somebody answered.
+    this.answers = new TableV2(this, "Answers", {
+      partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      billing: Billing.onDemand({ maxWriteRequestUnits: 16_000, maxReadRequestUnits: 40_000 }),
+      encryption: TableEncryptionV2.customerManagedKey(this.answersKey),
+      // Short on purpose: a deleted answer lives on in backups for so long, and the consent text says so.
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 7 },
+      timeToLiveAttribute: "expires",
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.registry = new TableV2(this, "Registry", {
+      partitionKey: { name: "pk", type: AttributeType.STRING },
+      sortKey: { name: "sk", type: AttributeType.STRING },
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const kept = {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+    };
+    this.privateBucket = new Bucket(this, "Private", {
+      ...kept,
+      encryption: BucketEncryption.KMS,
+      encryptionKey: this.privateKey,
+      bucketKeyEnabled: true,
+    });
+    this.publicBucket = new Bucket(this, "Public", {
+      ...kept,
+      versioned: true,
+      encryption: BucketEncryption.S3_MANAGED,
+      cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: ["*"], allowedHeaders: ["*"] }],
+    });
+    // Any distribution of this account, and nobody else: naming the one would tie the two stacks in a circle.
+    this.publicBucket.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
+        actions: ["s3:GetObject", "s3:ListBucket"],
+        resources: [this.publicBucket.bucketArn, this.publicBucket.arnForObjects("*")],
+        conditions: { StringEquals: { "AWS:SourceAccount": this.account } },
+      }),
+    );
+    new CfnOutput(this, "AnswersTable", { value: this.answers.tableName });
+    new CfnOutput(this, "PublicBucketName", { value: this.publicBucket.bucketName });
+  }
+}

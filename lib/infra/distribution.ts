@@ -1,0 +1,78 @@
+import { Duration, Fn, Stack } from "aws-cdk-lib";
+import type { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
+
+/** A folder's page is its `index.html`; a folder without its slash is sent to the one with it. */
+const indexPages = `function handler(event) {
+  var request = event.request, uri = request.uri;
+  if (uri.endsWith("/")) { request.uri = uri + "index.html"; return request; }
+  if (uri.lastIndexOf(".") <= uri.lastIndexOf("/"))
+    return { statusCode: 308, statusDescription: "Permanent Redirect", headers: { location: { value: uri + "/" } } };
+  return request;
+}`;
+
+/**
+ * One address for everything: `/results/*` and `/data/*` from the public bucket, the rest from the API. Access logs stay off,
+ * for they hold addresses.
+ */
+export function distribution(scope: Construct, props: { api: HttpApi; publicBucket: string }): Distribution {
+  const bucket = Bucket.fromBucketAttributes(scope, "PublicBucket", {
+    bucketName: props.publicBucket,
+    region: Stack.of(scope).region,
+  });
+  const published = {
+    origin: S3BucketOrigin.withOriginAccessControl(bucket),
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+    // The objects' own headers decide: releases are immutable, pointers are asked for every time.
+    cachePolicy: new CachePolicy(scope, "AsTheObjectSays", {
+      defaultTtl: Duration.seconds(0),
+      minTtl: Duration.seconds(0),
+      maxTtl: Duration.days(365),
+      enableAcceptEncodingBrotli: true,
+      enableAcceptEncodingGzip: true,
+    }),
+    responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS,
+    functionAssociations: [
+      {
+        eventType: FunctionEventType.VIEWER_REQUEST,
+        function: new EdgeFunction(scope, "IndexPages", {
+          code: FunctionCode.fromInline(indexPages),
+          runtime: FunctionRuntime.JS_2_0,
+        }),
+      },
+    ],
+  };
+  return new Distribution(scope, "Distribution", {
+    comment: "Mutual Trust",
+    defaultBehavior: {
+      origin: new HttpOrigin(Fn.select(2, Fn.split("/", props.api.apiEndpoint))),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+    },
+    additionalBehaviors: { "/results/*": published, "/data/*": published },
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    priceClass: PriceClass.PRICE_CLASS_100,
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    enableLogging: false,
+  });
+}

@@ -1,0 +1,122 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
+import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import type { Construct } from "constructs";
+import { type CatalogueEntry, catalogue, type Grant, type Scope } from "../../functions/catalogue.ts";
+import type { DataStack } from "./data-stack.ts";
+import { distribution } from "./distribution.ts";
+import { authorizer } from "./identity.ts";
+import { statementsFor } from "./statements.ts";
+
+export interface ServiceProps extends StackProps {
+  readonly data: DataStack;
+  /** Folder of the built functions, as `bundleFunctions` leaves it. */
+  readonly bundle: string;
+}
+
+/** Everything that runs: one function, role and log group per catalogue entry, the HTTP API, the schedules, the distribution. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, { data, bundle, ...props }: ServiceProps) {
+    super(scope, id, props);
+    this.addStackDependency(data);
+    const api = this.api();
+    const jwt = authorizer(this);
+    for (const entry of catalogue as readonly CatalogueEntry[]) {
+      const runs = this.function(entry, data, bundle);
+      const integration = new HttpLambdaIntegration(entry.name, runs);
+      for (const { method, path, scopes } of entry.routes) {
+        api.addRoutes({
+          path,
+          methods: [HttpMethod[method]],
+          integration,
+          ...(scopes ? { authorizer: jwt, authorizationScopes: scopes.flatMap(claims) } : {}),
+        });
+      }
+      if (entry.everyMinutes) this.schedule(entry, runs, entry.everyMinutes);
+    }
+    const { distributionDomainName } = distribution(this, { api, publicBucket: data.publicBucket.bucketName });
+    new CfnOutput(this, "Address", { value: `https://${distributionDomainName}/` });
+  }
+
+  /** No address, agent or path of a caller reaches a log: the format names what may. */
+  private api(): HttpApi {
+    const api = new HttpApi(this, "Api", { createDefaultStage: false });
+    const logGroup = new LogGroup(this, "ApiLog", {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, "Stage", {
+      httpApi: api,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            id: "$context.extendedRequestId",
+            route: "$context.routeKey",
+            status: "$context.status",
+            milliseconds: "$context.responseLatency",
+          }),
+        ),
+      },
+    });
+    return api;
+  }
+
+  private function(entry: CatalogueEntry, data: DataStack, bundle: string): LambdaFunction {
+    const runs = new LambdaFunction(this, entry.name, {
+      description: entry.purpose,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: "handler.handler",
+      code: Code.fromAsset(`${bundle}/${entry.name}`),
+      memorySize: entry.memoryMegabytes,
+      timeout: Duration.seconds(entry.timeoutSeconds),
+      // A trace would hold the resident's address and agent.
+      tracing: Tracing.DISABLED,
+      logGroup: new LogGroup(this, `${entry.name}-log`, {
+        retention: RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      environment: {
+        TRUST_STORES: "aws",
+        TRUST_ANSWERS_TABLE: data.answers.tableName,
+        TRUST_REGISTRY_TABLE: data.registry.tableName,
+        TRUST_PUBLIC_BUCKET: data.publicBucket.bucketName,
+        TRUST_PRIVATE_BUCKET: data.privateBucket.bucketName,
+      },
+    });
+    for (const grant of entry.grants) {
+      for (const statement of statementsFor(grant, data)) runs.addToRolePolicy(statement);
+    }
+    const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
+    if (uses("answers")) data.answersKey.grantEncryptDecrypt(runs);
+    if (uses("private")) data.privateKey.grantEncryptDecrypt(runs);
+    return runs;
+  }
+
+  private schedule(entry: CatalogueEntry, runs: LambdaFunction, everyMinutes: number): void {
+    new Schedule(this, `${entry.name}-schedule`, {
+      description: entry.purpose,
+      schedule: ScheduleExpression.rate(Duration.minutes(everyMinutes)),
+      target: new LambdaInvoke(runs, {
+        input: ScheduleTargetInput.fromObject({
+          source: "mutual-trust.schedule",
+          time: ContextAttribute.scheduledTime,
+        }),
+        retryAttempts: 2,
+        maxEventAge: Duration.minutes(Math.max(everyMinutes, 1)),
+      }),
+    });
+  }
+}
+
+/** A scope as any issuer writes it, and as a user pool must: `trust:read`, `trust/read`. */
+const claims = (scope: Scope): string[] => [scope, scope.replace(":", "/")];

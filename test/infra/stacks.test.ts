@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { afterAll, describe, expect, test } from "vitest";
+import { type CatalogueEntry, catalogue } from "../../functions/catalogue.ts";
+import { DataStack } from "../../lib/infra/data-stack.ts";
+import { ServiceStack } from "../../lib/infra/service-stack.ts";
+
+// Templates say the same whatever the bundles hold, so these are empty; the bundle has tests of its own.
+const bundle = mkdtempSync(join(tmpdir(), "bundle-"));
+for (const { name } of catalogue) {
+  mkdirSync(join(bundle, name));
+  writeFileSync(join(bundle, name, "handler.mjs"), "export const handler = async () => ({});");
+}
+const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
+afterAll(() => {
+  for (const folder of [bundle, outdir]) rmSync(folder, { recursive: true });
+});
+
+const env = { region: "us-east-1" };
+const app = new App({ outdir });
+const data = new DataStack(app, "Data", { env });
+const service = new ServiceStack(app, "Service", { env, data, bundle });
+const dataTemplate = Template.fromStack(data);
+const serviceTemplate = Template.fromStack(service);
+const entries: readonly CatalogueEntry[] = catalogue;
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Effect: string;
+  readonly Resource: unknown;
+}
+const list = <Item>(one: Item | readonly Item[]): readonly Item[] => (Array.isArray(one) ? one : [one as Item]);
+const found = (template: Template, type: string): Record<string, Json>[] =>
+  Object.values(template.findResources(type)).map((resource) => resource.Properties);
+// Templates are JSON without a type of their own.
+type Json = ReturnType<typeof JSON.parse>;
+
+/** The statements of a function's own role. */
+function statements(name: string): readonly Statement[] {
+  const id = `${name.replaceAll("-", "")}ServiceRole`;
+  return found(serviceTemplate, "AWS::IAM::Policy")
+    .filter((policy) => policy.Roles.some((role: { Ref: string }) => role.Ref.startsWith(id)))
+    .flatMap((policy) => policy.PolicyDocument.Statement);
+}
+
+/** Which store a resource is of, by its export. */
+function storeOf(resource: unknown): string {
+  const text = JSON.stringify(resource);
+  const match = /AnswersKey|PrivateKey|Answers|Registry|Private|Public/.exec(text);
+  return match ? match[0] : text;
+}
+
+const words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  answers: {
+    add: ["PutItem", "UpdateItem"],
+    "read-invitation": ["GetItem"],
+    "add-invitations": ["PutItem"],
+    read: ["Query"],
+    delete: ["BatchWriteItem", "DeleteItem", "Query"],
+    "add-receipt": ["PutItem"],
+  },
+  registry: { read: ["GetItem"], list: ["Query"], write: ["PutItem"], remove: ["DeleteItem"] },
+  public: { read: ["GetObject"], list: ["ListBucket"], put: ["PutObject"], remove: ["DeleteObject"] },
+  private: { read: ["GetObject"], list: ["ListBucket"], put: ["PutObject"], remove: ["DeleteObject"] },
+};
+
+describe("the service", () => {
+  test("its routes are those of the catalogue, with their scopes", () => {
+    const made = found(serviceTemplate, "AWS::ApiGatewayV2::Route").map((route) => [
+      route.RouteKey,
+      (route.AuthorizationScopes ?? []).filter((scope: string) => scope.includes(":")),
+    ]);
+    const stated = entries.flatMap(({ routes }) =>
+      routes.map(({ method, path, scopes }) => [`${method} ${path}`, [...(scopes ?? [])]]),
+    );
+    expect(made.toSorted()).toEqual(stated.toSorted());
+  });
+
+  test.each(entries)("$name may do what the catalogue states, and nothing else", ({ name, grants }) => {
+    const actual: Record<string, string[]> = {};
+    for (const { Action, Effect, Resource } of statements(name)) {
+      expect(Effect).toBe("Allow");
+      const store = storeOf(Resource).toLowerCase();
+      if (store.endsWith("key")) continue;
+      actual[store] = [
+        ...new Set([...(actual[store] ?? []), ...list(Action).map((a) => a.replace(/^.*:/, ""))]),
+      ].toSorted();
+    }
+    const stated = Object.fromEntries(
+      grants.map(({ store, may }) => [
+        store,
+        [...new Set(may.flatMap((word) => words[store]?.[word] ?? ["?"]))].toSorted(),
+      ]),
+    );
+    expect(actual).toEqual(stated);
+  });
+
+  test("publishing can neither read an answer nor decrypt one", () => {
+    const stores = statements("publish-waves").map(({ Resource }) => storeOf(Resource));
+    expect(stores).toContain("Registry");
+    expect(stores).not.toContain("Answers");
+    expect(stores).not.toContain("AnswersKey");
+  });
+
+  test("no action is a pattern, but those of the keys", () => {
+    const actions = entries.flatMap(({ name }) => statements(name).flatMap(({ Action }) => list(Action)));
+    expect(actions.filter((action) => action.includes("*") && !action.startsWith("kms:"))).toEqual([]);
+    expect(actions.filter((action) => action.endsWith(":Scan"))).toEqual([]);
+  });
+
+  test("its schedules are those of the catalogue", () => {
+    const made = found(serviceTemplate, "AWS::Scheduler::Schedule").map((schedule) => schedule.ScheduleExpression);
+    const stated = entries.flatMap(({ everyMinutes }) => (everyMinutes ? [`rate(${everyMinutes} minutes)`] : []));
+    expect(made).toEqual(stated);
+  });
+
+  test("no log, trace or access log can hold an address or an agent", () => {
+    const text = JSON.stringify(serviceTemplate.toJSON());
+    expect(text).not.toMatch(/sourceIp|userAgent|identity\.|caller/);
+    for (const properties of found(serviceTemplate, "AWS::Lambda::Function")) {
+      expect(properties.TracingConfig?.Mode ?? "Disabled").not.toBe("Active");
+    }
+    for (const { DistributionConfig } of found(serviceTemplate, "AWS::CloudFront::Distribution")) {
+      expect(DistributionConfig.Logging).toBeUndefined();
+    }
+  });
+});
+
+describe("the data", () => {
+  test("stays when its stack is deleted", () => {
+    const resources = Object.values(dataTemplate.toJSON().Resources as Record<string, Json>);
+    const lasting = resources.filter(({ Type }) => /GlobalTable|S3::Bucket$|KMS::Key/.test(Type));
+    expect(lasting.length).toBe(6);
+    for (const { DeletionPolicy, UpdateReplacePolicy } of lasting) {
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
+    }
+  });
+
+  test("the answers have a key of their own, expire, and have neither stream nor index", () => {
+    const answers = found(dataTemplate, "AWS::DynamoDB::GlobalTable").find((table) => table.TimeToLiveSpecification);
+    expect(answers).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: "KMS" },
+      TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+    });
+    expect(answers?.StreamSpecification).toBeUndefined();
+    expect(answers?.GlobalSecondaryIndexes).toBeUndefined();
+    expect(answers?.Replicas[0]).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },
+    });
+  });
+
+  test("no bucket is public, each is encrypted and wants TLS", () => {
+    const buckets = found(dataTemplate, "AWS::S3::Bucket");
+    expect(buckets).toHaveLength(2);
+    for (const bucket of buckets) {
+      expect(Object.values(bucket.PublicAccessBlockConfiguration)).toEqual([true, true, true, true]);
+      expect(bucket.BucketEncryption).toBeDefined();
+    }
+    expect(JSON.stringify(found(dataTemplate, "AWS::S3::BucketPolicy"))).toContain("aws:SecureTransport");
+  });
+});
