@@ -1,2 +1,9 @@
 /** Refusals about tallies, disclosure and releases. */
-export const publishingProblems = {};
+export const publishingProblems = {
+  "tally-overflow": ({ wave, stream, measure }: { wave: string; stream: string; measure: string }) =>
+    `The sums of the measure ${measure} in wave ${wave} (${stream}) are beyond 2^53 − 1, where numbers are no longer exact. Give its items scales with smaller numbers, or split the wave.`,
+  "tallies-differ": ({ wave, part }: { wave: string; part: string }) =>
+    `Two parts of the tally of wave ${wave} differ in their ${part}, so they cannot be added. Make both with the same survey and instruments.`,
+  "tally-unreadable": ({ where, expected }: { where: string; expected: string }) =>
+    `The stored tally cannot be read: ${where} should be ${expected}. Make the tally of the wave again while its answers are kept.`,
+};
