@@ -1,9 +1,13 @@
+import { describeMistakes, type Mistake } from "./mistake.ts";
+
 /** Refusals about links, waves, instruments and answers. */
 export const surveyProblems = {
   "unknown-link": ({ link }: { link: string }) =>
     `There is no survey at the link ${link}. Check the address, letter by letter, against the poster or letter it came from.`,
   "answers-refused": ({ fields }: { fields: readonly RefusedField[] }) =>
     `${fields.length === 1 ? "One answer" : `${fields.length} answers`} cannot be stored: ${fields.map((field) => `${field.field}: ${field.reason}`).join("; ")}.`,
+  "instrument-refused": ({ mistakes }: { mistakes: readonly Mistake[] }) =>
+    `The instrument cannot be used. ${describeMistakes(mistakes)}`,
   "answers-unreadable": ({ instrument, expected }: { instrument: string; expected: string }) =>
     `Stored answers do not fit the instrument ${instrument}: expected ${expected}. They were damaged or belong to another instrument.`,
 };

@@ -14,10 +14,7 @@ export type AnswerRead = Answer | { readonly refusal: Omit<RefusedField, "field"
 /** Reads the answer to one shown question; blank is `skip`. */
 export function readAnswer(asked: Asked, areas: readonly Area[], given: Given, from: AnswerSource): AnswerRead {
   const { values, missing } = from === "json" ? fromJson(asked, given) : fromTexts(asked, given, from);
-  const offered = from !== "json" || missing === "skip" || asked.question.offers?.includes(missing as "dk" | "ref");
-  if (values.length === 0 && missing !== undefined)
-    return offered ? { missing } : refuse("not-an-option", `“${missing}” is not offered here`);
-  if (values.length === 0) return { missing: "skip" };
+  if (values.length === 0) return { missing: missing ?? "skip" };
   if (asked.question.type === "choices") return readChoices(asked, values);
   if (values.length > 1) return refuse("too-many", `${values.length} answers to a question that takes one`);
   return readValue(asked, areas, values[0], from);
@@ -29,14 +26,15 @@ interface Sorted {
   readonly missing?: MissingCode | undefined;
 }
 
-function fromJson({ question }: Asked, given: unknown): Sorted {
+function fromJson({ question: { type, offers = [] } }: Asked, given: unknown): Sorted {
   if (given === undefined || given === null) return { values: [] };
-  const code = typeof given === "object" && "missing" in given ? given.missing : given;
+  const said = typeof given === "object" && "missing" in given;
+  const code = (said ? given.missing : given) as MissingCode;
   // A text may happen to be "dk": there the code has to be said as an object.
-  if ((typeof given === "object" || question.type !== "text") && (code === "dk" || code === "ref" || code === "skip"))
-    return { values: [], missing: code };
-  if (question.type !== "choices") return { values: [given] };
-  return { values: Array.isArray(given) ? given : [given] };
+  if (said || type !== "text") {
+    if (code === "skip" || offers.includes(code as "dk" | "ref")) return { values: [], missing: code };
+  }
+  return { values: type === "choices" && Array.isArray(given) ? given : [given] };
 }
 
 /** In a form, an answer beside a pressed “don't know” stands: it says more. */

@@ -1,0 +1,167 @@
+import { demographicMistakes } from "./demographic-checks.ts";
+import { missingCodes } from "./instrument.ts";
+import type { InstrumentFile } from "./instrument-schema.ts";
+import type { Path } from "./json-file.ts";
+
+/** A mistake inside an instrument, before the line is known. */
+export interface Finding {
+  readonly path: Path;
+  readonly expected: string;
+}
+
+type Item = InstrumentFile["items"][number];
+
+/** What a schema cannot say: references, order, languages, scales that are scales. */
+export function instrumentMistakes(file: InstrumentFile): readonly Finding[] {
+  return [
+    ...languageMistakes(file),
+    ...scaleMistakes(file),
+    ...file.items.flatMap((item, at) => [...itemMistakes(file, item, at)]),
+    ...groupMistakes(file),
+    ...measureMistakes(file),
+    ...demographicMistakes(file),
+  ];
+}
+
+function* languageMistakes(file: InstrumentFile): Generator<Finding> {
+  yield* repeated(file.languages, (at) => ["languages", at], "each language once");
+  for (const { path, text } of texts(file)) {
+    for (const language of file.languages)
+      if (!Object.hasOwn(text, language))
+        yield { path: [...path, language], expected: `a text in ${language}, one of the instrument's languages` };
+    for (const language of Object.keys(text))
+      if (!file.languages.includes(language))
+        yield {
+          path: [...path, language],
+          expected: `only texts in the instrument's languages (${file.languages.join(", ")})`,
+        };
+  }
+}
+
+function* texts(value: unknown, path: Path = []): Generator<{ path: Path; text: Record<string, string> }> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(key) : key;
+    if (typeof inner === "object" && inner !== null && ["title", "text", "hint", "label"].includes(key))
+      yield { path: [...path, step], text: inner as Record<string, string> };
+    else yield* texts(inner, [...path, step]);
+  }
+}
+
+function* scaleMistakes(file: InstrumentFile): Generator<Finding> {
+  for (const [name, { options }] of Object.entries(file.scales)) {
+    const direction = Math.sign(options[1]!.value - options[0]!.value);
+    const lowestFavourable = Math.min(...options.filter(({ favourable }) => favourable).map(({ value }) => value));
+    for (const [at, { value, favourable }] of options.entries()) {
+      const path = ["scales", name, "options", at];
+      if (at > 0 && (direction === 0 || Math.sign(value - options[at - 1]!.value) !== direction))
+        yield { path: [...path, "value"], expected: "values that all rise or all fall, none twice" };
+      if (!favourable && value > lowestFavourable)
+        yield { path, expected: `favourable too, as it is higher than the favourable ${lowestFavourable}` };
+    }
+  }
+}
+
+function* itemMistakes(file: InstrumentFile, item: Item, at: number): Generator<Finding> {
+  const path = ["items", at];
+  if (file.items.findIndex(({ id }) => id === item.id) !== at)
+    yield { path: [...path, "id"], expected: "an id that no other item has" };
+  if (item.visibleIf) yield* conditionMistakes(file, at, item.visibleIf, [...path, "visibleIf"], 1);
+  if (item.type === "scale" && !Object.hasOwn(file.scales, item.scale))
+    yield {
+      path: [...path, "scale"],
+      expected: `one of the scales (${Object.keys(file.scales).join(", ") || "there are none"})`,
+    };
+  if (item.type === "integer" && item.min >= item.max)
+    yield { path: [...path, "max"], expected: `a number above the min of ${item.min}` };
+  if (item.type === "choice" || item.type === "choices") yield* optionMistakes(item.options, [...path, "options"]);
+  if ("required" in item && item.required && !item.offers?.includes("ref"))
+    yield { path: [...path, "required"], expected: 'not required, or "ref" (prefer not to answer) among its offers' };
+}
+
+function* optionMistakes(options: readonly { value: string }[], path: Path): Generator<Finding> {
+  const values = options.map(({ value }) => value);
+  yield* repeated(values, (at) => [...path, at, "value"], "a value that no other option of the item has");
+  for (const [at, value] of values.entries()) {
+    if ((missingCodes as readonly string[]).includes(value))
+      yield { path: [...path, at, "value"], expected: `a value that is no missing code (${missingCodes.join(", ")})` };
+    if (value.includes(";")) yield { path: [...path, at, "value"], expected: "a value without a semicolon" };
+  }
+}
+
+type Condition = NonNullable<Item["visibleIf"]>;
+const deepestCondition = 4;
+
+function* conditionMistakes(
+  file: InstrumentFile,
+  before: number,
+  condition: Condition,
+  path: Path,
+  depth: number,
+): Generator<Finding> {
+  if (depth > deepestCondition) {
+    yield { path, expected: `conditions nested at most ${deepestCondition} deep` };
+    return;
+  }
+  for (const key of ["all", "any"] as const)
+    for (const [at, part] of (condition[key] ?? []).entries())
+      yield* conditionMistakes(file, before, part, [...path, key, at], depth + 1);
+  if (condition.not) yield* conditionMistakes(file, before, condition.not, [...path, "not"], depth + 1);
+  if (condition.item === undefined) return;
+  const item = file.items.slice(0, before).find(({ id }) => id === condition.item);
+  if (!item || item.type === "note" || item.type === "group") {
+    yield { path: [...path, "item"], expected: "the id of an earlier question" };
+    return;
+  }
+  const values = valuesOf(file, item);
+  for (const [at, value] of (condition.in ?? []).entries())
+    if (values ? !values.includes(value) : typeof value !== (item.type === "integer" ? "number" : "string"))
+      yield { path: [...path, "in", at], expected: `a value of ${item.id}${values ? ` (${values.join(", ")})` : ""}` };
+}
+
+function valuesOf(file: InstrumentFile, item: Item): readonly (string | number)[] | undefined {
+  if (item.type === "scale") return file.scales[item.scale]?.options.map(({ value }) => value);
+  return item.type === "choice" || item.type === "choices" ? item.options.map(({ value }) => value) : undefined;
+}
+
+/** The items of a group follow it directly and in order, so that the order of the file is the order of the page. */
+function* groupMistakes(file: InstrumentFile): Generator<Finding> {
+  for (const [at, group] of file.items.entries()) {
+    if (group.type !== "group") continue;
+    for (const [place, id] of group.items.entries()) {
+      const follower = file.items[at + 1 + place];
+      if (follower?.id !== id || follower.type === "group")
+        yield { path: ["items", at, "items", place], expected: "the items that follow the group, in their order" };
+    }
+  }
+}
+
+function* measureMistakes(file: InstrumentFile): Generator<Finding> {
+  yield* repeated(
+    file.measures.map(({ id }) => id),
+    (at) => ["measures", at, "id"],
+    "an id that no other measure has",
+  );
+  for (const [at, measure] of file.measures.entries()) {
+    const path = ["measures", at];
+    yield* repeated(measure.items, (place) => [...path, "items", place], "each item once");
+    const types = measure.items.map((id) => file.items.find((item) => item.id === id)?.type);
+    for (const [place, type] of types.entries()) {
+      if (type !== "scale" && type !== "integer")
+        yield { path: [...path, "items", place], expected: "the id of a scale or integer item" };
+      else if (type !== types[0])
+        yield { path: [...path, "items", place], expected: `an item of type ${types[0]}, as the first of the measure` };
+    }
+    if ((measure.minAnswered ?? 1) > measure.items.length)
+      yield { path: [...path, "minAnswered"], expected: `at most ${measure.items.length}, the number of its items` };
+  }
+}
+
+/** Entries that were there before. */
+export function* repeated(
+  values: readonly (string | number)[],
+  path: (at: number) => Path,
+  expected: string,
+): Generator<Finding> {
+  for (const [at, value] of values.entries()) if (values.indexOf(value) !== at) yield { path: path(at), expected };
+}
