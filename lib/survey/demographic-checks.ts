@@ -1,7 +1,7 @@
-import { type Finding, repeated } from "./instrument-checks.ts";
+import { decidesByItself, optionLabels } from "./filled-demographic.ts";
+import { type Finding, repeated } from "./finding.ts";
 import { type InstrumentFile, idPattern } from "./instrument-schema.ts";
 import type { Path } from "./json-file.ts";
-import { decidesByItself, optionLabels } from "./parse-instrument.ts";
 
 type DemographicFile = InstrumentFile["demographics"][number];
 type CategoryFile = NonNullable<DemographicFile["categories"]>[number];
@@ -37,7 +37,7 @@ function* categoryMistakes(
       yield { path: [...path, "categories"], expected: "none: its categories are the department's areas" };
     return;
   }
-  const options = optionLabels(file, item.id);
+  const options = optionLabels(file.items, item.id);
   if (!categories) {
     const strange = [...options.keys()].find((value) => !idPattern.test(value));
     if (options.size === 0)
@@ -101,7 +101,7 @@ function* valueMistakes(
   const known =
     item.type === "scale"
       ? (file.scales[item.scale]?.options.map(({ value }) => value) ?? [])
-      : [...optionLabels(file, item.id).keys()];
+      : [...optionLabels(file.items, item.id).keys()];
   const earlier = new Set(categories.slice(0, at).flatMap(ownValues));
   for (const value of ownValues(category)) {
     if (!(known as readonly unknown[]).includes(value))

@@ -1,13 +1,8 @@
 import { demographicMistakes } from "./demographic-checks.ts";
+import { type Finding, repeated } from "./finding.ts";
 import { missingCodes } from "./instrument.ts";
 import type { InstrumentFile } from "./instrument-schema.ts";
 import type { Path } from "./json-file.ts";
-
-/** A mistake inside an instrument, before the line is known. */
-export interface Finding {
-  readonly path: Path;
-  readonly expected: string;
-}
 
 type Item = InstrumentFile["items"][number];
 
@@ -155,13 +150,4 @@ function* measureMistakes(file: InstrumentFile): Generator<Finding> {
     if ((measure.minAnswered ?? 1) > measure.items.length)
       yield { path: [...path, "minAnswered"], expected: `at most ${measure.items.length}, the number of its items` };
   }
-}
-
-/** Entries that were there before. */
-export function* repeated(
-  values: readonly (string | number)[],
-  path: (at: number) => Path,
-  expected: string,
-): Generator<Finding> {
-  for (const [at, value] of values.entries()) if (values.indexOf(value) !== at) yield { path: path(at), expected };
 }

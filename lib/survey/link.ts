@@ -1,3 +1,6 @@
+import { randomCharacters, typedCharacters } from "./crockford.ts";
+import type { Random } from "./hashing.ts";
+
 /** A public way to a survey: `/s/{id}`, on a poster, in a message or as a QR code. It outlives waves. */
 export interface Link {
   /** Short and unambiguous: lower-case Crockford base 32. */
@@ -10,4 +13,30 @@ export interface Link {
   readonly mode: "web" | "kiosk" | "interviewer";
   /** ISO instant; new answers are refused from then on, old ones stay. */
   readonly revoked?: string;
+}
+
+const idLength = 6;
+/** With fewer links a place would tell which poster somebody stood at. */
+const leastLinksOfPlace = 3;
+
+/** An id for a new link: 30 random bits; the caller makes another one when it is taken. */
+export function newLinkId(random: Random): string {
+  return randomCharacters(idLength, random);
+}
+
+/** A link id as it was made, from what somebody typed off a poster; undefined when it cannot be one. */
+export function normalizeLinkId(typed: string): string | undefined {
+  return typedCharacters(typed, idLength);
+}
+
+/**
+ * The place to store with an answer over a link: only one that at least three links of the survey share. Revoked links
+ * count: a place does not vanish in the middle of a wave.
+ * @param links links of the installation, this one among them
+ */
+export function storedPlace(link: Link, links: readonly Link[]): string | null {
+  const alike = links.filter(
+    ({ department, survey, place }) => department === link.department && survey === link.survey && place === link.place,
+  );
+  return alike.length >= leastLinksOfPlace ? link.place : null;
 }

@@ -1,7 +1,8 @@
 import type { Mistake } from "../problems/mistake.ts";
 import { Problem } from "../problems/problem.ts";
+import { filledDemographic } from "./filled-demographic.ts";
 import type { Sha256 } from "./hashing.ts";
-import type { Demographic, Instrument, Text } from "./instrument.ts";
+import type { Instrument } from "./instrument.ts";
 import { instrumentMistakes } from "./instrument-checks.ts";
 import { type InstrumentFile, instrumentSchema } from "./instrument-schema.ts";
 import { checkJsonFile, readJsonFile } from "./json-file.ts";
@@ -45,34 +46,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** What the file leaves out: categories that are the options, labels that are those of the options. */
+/** The file with what it leaves out. */
 function filledIn({ $schema: _, demographics, ...instrument }: InstrumentFile): Instrument {
-  return { ...(instrument as Omit<Instrument, "demographics">), demographics: demographics.map(filledDemographic) };
-
-  function filledDemographic(demographic: InstrumentFile["demographics"][number]): Demographic {
-    const labels = optionLabels(instrument, demographic.item);
-    const categories = demographic.categories ?? [...labels.keys()].map((id) => ({ id, label: undefined }));
-    return {
-      ...demographic,
-      categories: categories.map((category) => ({
-        ...category,
-        label: category.label ?? labels.get(category.id)!,
-        ...(decidesByItself(category) ? {} : { values: [category.id] }),
-      })),
-    };
-  }
-}
-
-type CategoryFile = NonNullable<InstrumentFile["demographics"][number]["categories"]>[number];
-
-/** Whether a category says which answers it is for; otherwise it is for the option of its own id. */
-export function decidesByItself({ values, from, to, anyOf, several }: CategoryFile): boolean {
-  return [values, from, to, anyOf, several].some((rule) => rule !== undefined);
-}
-
-/** Labels of the options of a choice or choices item by value; empty for other items. */
-export function optionLabels(instrument: Pick<InstrumentFile, "items">, item: string): ReadonlyMap<string, Text> {
-  const found = instrument.items.find(({ id }) => id === item);
-  if (found?.type !== "choice" && found?.type !== "choices") return new Map();
-  return new Map(found.options.map(({ value, label }) => [value, label]));
+  return {
+    ...(instrument as Omit<Instrument, "demographics">),
+    demographics: demographics.map((demographic) => filledDemographic(instrument.items, demographic)),
+  };
 }

@@ -1,0 +1,19 @@
+import { randomCharacters, typedCharacters } from "./crockford.ts";
+import type { Random } from "./hashing.ts";
+
+const length = 10;
+
+/** A letter code: 50 random bits, printed in two halves by `printedCode`. */
+export function newCode(random: Random): string {
+  return randomCharacters(length, random);
+}
+
+/** @example printedCode("k7q2m9xr4t") // "K7Q2M-9XR4T" */
+export function printedCode(code: string): string {
+  return `${code.slice(0, length / 2)}-${code.slice(length / 2)}`.toUpperCase();
+}
+
+/** A typed code as `newCode` made it; undefined when it cannot be one. @example normalizeCode(" K7Q2M-9XR4T ") // "k7q2m9xr4t" */
+export function normalizeCode(typed: string): string | undefined {
+  return typedCharacters(typed, length);
+}
