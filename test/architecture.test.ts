@@ -16,7 +16,7 @@ const noPackages: readonly RegExp[] = [];
 const table: Readonly<Record<string, Rule>> = {
   "lib/problems": { own: [], packages: noPackages },
   "lib/language": { own: ["lib/problems"], packages: [/^intl-messageformat/, /^@formatjs\//] },
-  "lib/survey": { own: ["lib/problems"], packages: [/^zod/, /^csv-parse/, /^jsonc-parser$/] },
+  "lib/survey": { own: ["lib/problems"], packages: [/^zod/, /^csv-/, /^@humanwhocodes\/momoa$/] },
   "lib/tally": { own: ["lib/survey", "lib/problems"], packages: noPackages },
   "lib/weighting": { own: ["lib/survey", "lib/tally", "lib/problems"], packages: noPackages },
   "lib/estimation": {
@@ -43,7 +43,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   "lib/local": {
     own: ["lib/problems", "lib/stores", "lib/survey", "functions/catalogue", "functions/bundle"],
-    packages: [/^node:/, /^jose$/, /^uqr$/],
+    packages: [/^node:/, /^jose$/, /^uqr$/, /^aws-lambda$/],
   },
   "lib/command": {
     own: ["lib/problems", "lib/survey", "lib/estimation", "lib/local", "lib/language", "lib/publishing"],

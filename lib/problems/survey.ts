@@ -8,6 +8,8 @@ export const surveyProblems = {
     `${fields.length === 1 ? "One answer" : `${fields.length} answers`} cannot be stored: ${fields.map((field) => `${field.field}: ${field.reason}`).join("; ")}.`,
   "instrument-refused": ({ mistakes }: { mistakes: readonly Mistake[] }) =>
     `The instrument cannot be used. ${describeMistakes(mistakes)}`,
+  "folder-refused": ({ mistakes }: { mistakes: readonly Mistake[] }) =>
+    `The department folder cannot be used. ${describeMistakes(mistakes)}`,
   "answers-unreadable": ({ instrument, expected }: { instrument: string; expected: string }) =>
     `Stored answers do not fit the instrument ${instrument}: expected ${expected}. They were damaged or belong to another instrument.`,
   "bad-id": ({ what, id }: { what: string; id: string }) =>
