@@ -1,0 +1,91 @@
+import { changeVerdicts } from "./change-verdicts.ts";
+import { estimateWave } from "./estimate-wave.ts";
+import { seriesBreaks } from "./series-breaks.ts";
+import { type Instruments, instrumentsOf, type SurveyPlan, type TalliedWave } from "./survey-plan.ts";
+import type { EstimateKey, EstimateRow, WaveEstimates } from "./wave-estimates.ts";
+import { measuresOf } from "./wave-statistics.ts";
+
+/**
+ * The estimates of all waves of a survey, each compared with the wave before it in the same stream.
+ * @param instruments by hash, all that the waves' answers were given to
+ * @param waves       tallied waves of one survey; both streams may be among them
+ * @returns           one per tallied wave, by opening; within a wave in the given order of streams
+ * @throws Problem as `estimateWave`
+ */
+export function estimateWaves(
+  plan: SurveyPlan,
+  instruments: Instruments,
+  waves: readonly TalliedWave[],
+): readonly WaveEstimates[] {
+  const newestOfStream = new Map<string, { tallied: TalliedWave; estimates: WaveEstimates }>();
+  return waves
+    .toSorted((a, b) => Date.parse(a.wave.opens) - Date.parse(b.wave.opens))
+    .map((tallied) => {
+      const alone = estimateWave(plan, instruments, tallied);
+      const before = newestOfStream.get(tallied.tally.stream);
+      const estimates =
+        before === undefined ? alone : compared(plan, instruments, before, { tallied, estimates: alone });
+      newestOfStream.set(tallied.tally.stream, { tallied, estimates });
+      return estimates;
+    });
+}
+
+interface EstimatedWave {
+  readonly tallied: TalliedWave;
+  readonly estimates: WaveEstimates;
+}
+
+/** A wave with what changed since another: nothing at all where the survey declares that the two share people. */
+export function compared(
+  plan: SurveyPlan,
+  instruments: Instruments,
+  before: EstimatedWave,
+  after: EstimatedWave,
+): WaveEstimates {
+  const from = before.estimates.wave;
+  const rowsBefore = new Map(before.estimates.rows.map((row) => [keyText(row.key), row]));
+  const isBroken = seriesBreaks(plan, instruments, before.tallied, after.tallied);
+  const isPrimary = primaryKeys(instruments, after);
+  const broken = after.estimates.rows.map((row) => rowsBefore.has(keyText(row.key)) && isBroken(row.key));
+  const rows = after.estimates.rows.map((row, at) => ({ ...row, seriesBreak: broken[at]! }));
+  if (sharePeople(plan, from, after.estimates.wave)) return { ...after.estimates, rows };
+
+  const pairs = rows.flatMap((row) => {
+    const earlier = rowsBefore.get(keyText(row.key));
+    return earlier === undefined ? [] : [{ before: earlier, after: row }];
+  });
+  const changes = changeVerdicts(
+    pairs.map((pair) => ({ ...pair, seriesBreak: pair.after.seriesBreak, primary: isPrimary(pair.after.key) })),
+    from,
+    plan.survey.confidence,
+  );
+  const changeOf = new Map(pairs.map((pair, at) => [pair.after, changes[at]!]));
+  return {
+    ...after.estimates,
+    rows: rows.map((row): EstimateRow => {
+      const change = changeOf.get(row);
+      return change === undefined ? row : { ...row, change };
+    }),
+  };
+}
+
+function keyText({ area, group, category, measure, statistic, option }: EstimateKey): string {
+  return [area, group, category, measure, statistic, option].join("\n");
+}
+
+function sharePeople({ survey }: SurveyPlan, a: string, b: string): boolean {
+  return survey.samePeople?.some((waves) => waves.includes(a) && waves.includes(b)) ?? false;
+}
+
+/** One test per primary measure: the number it is known by, over everybody. */
+function primaryKeys(instruments: Instruments, { tallied, estimates }: EstimatedWave): (key: EstimateKey) => boolean {
+  const primary = new Set(
+    measuresOf(instrumentsOf(tallied, instruments))
+      .filter((measure) => measure.primary)
+      .map(({ id }) => id),
+  );
+  const headline = new Map<string, EstimateKey["statistic"]>();
+  for (const { key } of estimates.rows) if (!headline.has(key.measure)) headline.set(key.measure, key.statistic);
+  return ({ area, group, measure, statistic, option }) =>
+    area === "all" && group === "all" && option === "" && primary.has(measure) && headline.get(measure) === statistic;
+}
