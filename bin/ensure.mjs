@@ -1,7 +1,10 @@
 // Runs on any Node the clone meets: installs the locked dependencies when they are missing or stale.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -21,17 +24,17 @@ const fits = ({ optional, devOptional, peer, os, cpu, libc }) =>
     (cpu ?? [process.arch]).includes(process.arch) &&
     !libc?.includes("musl"));
 
-/** npm writes node_modules/.package-lock.json last, so an interrupted install has none. */
-export const fresh = () => {
+/** npm writes node_modules/.package-lock.json last, so an interrupted install has none. @returns the first that differs */
+const stale = () => {
   const wanted = read("package-lock.json");
   const have = read("node_modules/.package-lock.json");
-  if (!wanted || !have) return false;
-  return Object.entries(wanted).every(([path, entry]) => {
-    if (path === "") return true;
+  if (!wanted || !have) return "node_modules";
+  return Object.entries(wanted).find(([path, entry]) => {
+    if (path === "") return false;
     const found = have[path];
-    if (!found) return !fits(entry);
-    return found.version === entry.version && found.integrity === entry.integrity;
-  });
+    if (!found) return fits(entry);
+    return found.version !== entry.version || found.integrity !== entry.integrity;
+  })?.[0];
 };
 
 const fail = (text) => {
@@ -39,16 +42,69 @@ const fail = (text) => {
   process.exit(1);
 };
 
+const pause = (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+};
+
+/**
+ * Two first starts of one clone must not install into each other: one does, the other waits and looks again. The lock is a
+ * folder outside node_modules, which npm deletes; one whose process is gone counts for nothing.
+ */
+const withLock = (work) => {
+  const lock = join(tmpdir(), `mutual-trust-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
+  const owner = join(lock, "pid");
+  for (let told = false; ; ) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      if (error.code !== "EEXIST") return work(); // no place for a lock: better to install than not to start
+    }
+    let held;
+    try {
+      held = isAlive(Number(readFileSync(owner, "utf8")));
+    } catch {
+      // made a moment ago by somebody who has not written the number yet
+      held = existsSync(lock) && Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs < 5_000;
+    }
+    if (!held) rmSync(lock, { recursive: true, force: true });
+    else if (!told) {
+      console.error("Another start is installing the dependencies; waiting for it ...");
+      told = true;
+    }
+    pause(250);
+  }
+  process.once("exit", () => rmSync(lock, { recursive: true, force: true }));
+  writeFileSync(owner, String(process.pid));
+  work();
+  rmSync(lock, { recursive: true, force: true });
+};
+
 const install = () => {
+  if (!stale()) return; // the other start has done it
   console.error("Installing the locked dependencies (npm ci, once) ...");
   const npm = process.env.npm_execpath;
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  // The output belongs to nobody who reads ours, such as --json.
+  const stdio = ["inherit", 2, 2];
   const run = npm
-    ? spawnSync(process.env.npm_node_execpath || process.execPath, [npm, ...args], { cwd: root, stdio: "inherit" })
-    : spawnSync("npm", args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+    ? spawnSync(process.env.npm_node_execpath || process.execPath, [npm, ...args], { cwd: root, stdio })
+    : spawnSync("npm", args, { cwd: root, stdio, shell: process.platform === "win32" });
   if (run.status !== 0) {
     fail(`The dependencies could not be installed (npm ci: ${run.error?.message ?? run.signal ?? `exit code ${run.status}`}).
 Check the network connection or proxy, then try again. The full log is named above.`);
+  }
+  const left = stale();
+  if (left) {
+    fail(`The dependencies were installed, yet ${left} is not as package-lock.json says.
+Some packages may be left out by an npm setting (npm config get omit) or kept back by the registry. Remove that, then try again.`);
   }
 };
 
@@ -61,7 +117,7 @@ export const node = () => {
   return localNode.find(existsSync) ?? (own ? process.execPath : undefined);
 };
 
-if (!fresh()) install();
+if (stale()) withLock(install);
 if (!node())
   fail(`Node 24 or newer is needed; this is ${process.version}, and no Node for ${process.platform}-${process.arch} comes with the dependencies.
 Install Node 24 (see .nvmrc), then try again.`);

@@ -9,7 +9,13 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
   process.argv.splice(1, 2, fileURLToPath(target));
   await import(target.href);
 } else {
-  const child = spawn(node(), [fileURLToPath(target), ...rest], { stdio: "inherit" });
+  // The channel tells the child when this process is killed outright; nothing is sent over it.
+  const stdio = ["inherit", "inherit", "inherit", "ipc"];
+  const child = spawn(node(), [fileURLToPath(target), ...rest], { stdio });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
 }

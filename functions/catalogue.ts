@@ -3,7 +3,8 @@
  * stack (`lib/infra`), the local host (`lib/local`), the bundle (`functions/bundle.ts`) and OpenAPI are made from this table.
  */
 
-export type Scope = "trust:read" | "trust:manage" | "trust:custodian" | "trust:partner" | "trust:micro";
+export const allScopes = ["trust:read", "trust:manage", "trust:custodian", "trust:partner", "trust:micro"] as const;
+export type Scope = (typeof allScopes)[number];
 
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";

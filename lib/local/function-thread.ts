@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { parentPort, workerData } from "node:worker_threads";
+import { type Answer, type Call, faultOf } from "./call.ts";
+import { httpEvent } from "./http-event.ts";
+import { replyOf } from "./reply.ts";
+
+/**
+ * The thread of one function: loads its bundle and hands it many events at once (Lambda gives one at a time).
+ * The bundle finds its stores in the environment and in `workerData.stores`, as `lib/stores/connect.ts` describes.
+ */
+const { bundle } = workerData as { bundle: string };
+const port = parentPort!;
+const { handler } = (await import(bundle)) as { handler: (event: unknown, context: unknown) => unknown };
+
+let answers: Answer[] = [];
+const send = (answer: Answer): void => {
+  if (answers.push(answer) > 1) return;
+  setImmediate(() => {
+    port.postMessage(answers);
+    answers = [];
+  });
+};
+
+const answer = async (call: Call): Promise<Answer> => {
+  const awsRequestId = randomUUID();
+  const context = { awsRequestId, functionName: (workerData as { name: string }).name };
+  try {
+    if (call.kind === "schedule") {
+      const event = { source: "mutual-trust.schedule", time: new Date(call.at).toISOString() };
+      return { id: call.id, result: await handler(event, context) };
+    }
+    return { id: call.id, reply: replyOf(await handler(httpEvent(call, awsRequestId), context)) };
+  } catch (error) {
+    return { id: call.id, fault: faultOf(error) };
+  }
+};
+
+port.on("message", (calls: readonly Call[]) => {
+  for (const call of calls) void answer(call).then(send);
+});
+port.postMessage([]);

@@ -1,0 +1,82 @@
+import type { CatalogueEntry } from "../../functions/catalogue.ts";
+import { connect } from "../stores/connect.ts";
+import { embeddedStores } from "../stores/embedded.ts";
+import { startStoreThread } from "../stores/store-thread.ts";
+import type { Stores } from "../stores/stores.ts";
+import type { ThreadNeeds } from "./function-worker.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The stores of a host: those it reads itself, and what a function's thread needs to reach those it was granted. */
+export interface HostStores {
+  readonly own: Pick<Stores, "public" | "registry">;
+  needsOf(entry: CatalogueEntry): ThreadNeeds;
+  /** Resolves when the stores are gone, with the reason if it was not by `close`. */
+  readonly ended: Promise<Error | undefined>;
+  close(): Promise<void>;
+}
+
+/** Where each store of the cloud has its name in the environment. */
+const storeVariables = {
+  answers: "TRUST_ANSWERS_TABLE",
+  registry: "TRUST_REGISTRY_TABLE",
+  public: "TRUST_PUBLIC_BUCKET",
+  private: "TRUST_PRIVATE_BUCKET",
+} as const;
+
+/** The host serves public files and names a survey's link in its banner; answers are nothing to it. */
+const ownGrants = [
+  { store: "public", may: ["read"] },
+  { store: "registry", may: ["read", "list"] },
+] as const;
+
+/**
+ * Opens the embedded stores in the data folder with their one thread, or, when the environment names tables and does not ask
+ * for the embedded ones, those of the cloud, which need no thread.
+ */
+export function openStores(data: string, environment: Environment): Promise<HostStores> {
+  const isCloud = environment.TRUST_STORES !== "embedded" && environment.TRUST_ANSWERS_TABLE !== undefined;
+  return isCloud ? cloudStores(environment) : storesInFolder(data, environment);
+}
+
+async function storesInFolder(data: string, environment: Environment): Promise<HostStores> {
+  const thread = await startStoreThread({ data });
+  const port = thread.open(ownGrants);
+  const own = embeddedStores(port);
+  const shared = { ...settings(environment), TRUST_STORES: "embedded" };
+  return {
+    own,
+    needsOf: ({ grants }) => ({ environment: shared, stores: thread.open(grants) }),
+    ended: thread.ended,
+    close: () => {
+      port.close();
+      return thread.close();
+    },
+  };
+}
+
+async function cloudStores(environment: Environment): Promise<HostStores> {
+  const gone = Promise.withResolvers<undefined>();
+  return {
+    own: await connect(environment),
+    needsOf: ({ grants }) => {
+      const granted = new Set(grants.map(({ store }) => storeVariables[store]));
+      const aws = named(environment, (name) => /^AWS_|^(?:HOME|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS)$/.test(name));
+      const tables = named(environment, (name) => granted.has(name as never));
+      return { environment: { ...settings(environment), ...aws, ...tables } };
+    },
+    ended: gone.promise,
+    close: async () => gone.resolve(undefined),
+  };
+}
+
+/** What every function may know: our own settings, neither the stores' names nor a token. */
+function settings(environment: Environment): Record<string, string> {
+  const hidden: readonly string[] = ["TRUST_TOKEN", "TRUST_DATA", "TRUST_STORES", ...Object.values(storeVariables)];
+  return named(environment, (name) => name.startsWith("TRUST_") && !hidden.includes(name));
+}
+
+function named(environment: Environment, wanted: (name: string) => boolean): Record<string, string> {
+  const entries = Object.entries(environment).filter(([name, value]) => value !== undefined && wanted(name));
+  return Object.fromEntries(entries) as Record<string, string>;
+}

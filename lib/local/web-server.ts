@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { Reply } from "./call.ts";
+import { acceptedEncoding, compress, isCompressible } from "./compression.ts";
+import { refusal } from "./reply.ts";
+
+/** What becomes of a request, decided from its head, before a byte of its body is read. */
+export interface Plan {
+  /** Bytes; more are refused with 413. */
+  readonly bodyLimit: number;
+  readonly answer: (body: Buffer | undefined) => Promise<Reply>;
+}
+
+export type Planner = (request: IncomingMessage) => Plan | Promise<Plan>;
+
+const tooLarge = (limit: number): Reply =>
+  refusal(413, "Too large", `A request to this address may have at most ${limit} bytes.`, { connection: "close" });
+const failed = refusal(500, "Internal error", "Something is wrong in this program. Please try again.");
+
+/** How long the rest of a refused body is read and thrown away, so that the client sees the refusal and no broken pipe. */
+const drainMilliseconds = 2_000;
+
+/**
+ * A web server for one listener, with limits on everything a client can make slow or large.
+ * @param onAnswered called once per request, for those who wait for the last one
+ */
+export function webServer(plan: Planner, count: { started(): void; ended(): void }): Server {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    count.started();
+    try {
+      const { bodyLimit, answer } = await plan(request);
+      const body = await readBody(request, bodyLimit);
+      if (body === "gone") return;
+      if (body !== "too-large") return await write(request, response, await answer(body));
+      await write(request, response, tooLarge(bodyLimit));
+      drain(request);
+    } catch {
+      if (!response.headersSent) await write(request, response, failed);
+    } finally {
+      count.ended();
+    }
+  };
+  const server = createServer(
+    {
+      maxHeaderSize: 16_384,
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+    },
+    (request, response) => void serve(request, response),
+  );
+  // A socket on which nothing moves for so long is given up: a reader that does not read, a sender that does not send.
+  server.timeout = 120_000;
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    // Node asks us before the client sends its body; readBody then refuses by the announced length alone.
+    if (Number(request.headers["content-length"] ?? 0) < 10_000_000) response.writeContinue();
+    void serve(request, response);
+  });
+  server.on("clientError", answerNonsense);
+  return server;
+}
+
+/** The whole body, or why there is none. `too-large` leaves the rest unread. */
+function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined | "too-large" | "gone"> {
+  const announced = request.headers["content-length"];
+  if (announced === undefined && request.headers["transfer-encoding"] === undefined) return Promise.resolve(undefined);
+  if (Number(announced ?? 0) > limit) return Promise.resolve("too-large");
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.off("data", take);
+      chunks.length = 0;
+      resolve("too-large");
+    };
+    request.on("data", take);
+    request.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    request.once("close", () => resolve("gone"));
+    request.once("error", () => resolve("gone"));
+  });
+}
+
+function drain(request: IncomingMessage): void {
+  request.resume();
+  const timer = setTimeout(() => request.socket.destroy(), drainMilliseconds);
+  timer.unref();
+  request.once("end", () => clearTimeout(timer));
+}
+
+async function write(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
+  const { status, headers, cookies } = reply;
+  const type = headers["content-type"];
+  let body = reply.body;
+  let named: Record<string, string | readonly string[]> = headers;
+  if (headers["content-encoding"] === undefined && status === 200 && isCompressible(type, body.length)) {
+    const encoding = headers["accept-ranges"] === undefined && acceptedEncoding(request.headers["accept-encoding"]);
+    named = { ...headers, vary: headers.vary ?? "Accept-Encoding" };
+    if (encoding) {
+      // Made per view, so quick compression; public objects come compressed from their cache.
+      body = await compress(body, encoding, 4);
+      named["content-encoding"] = encoding;
+    }
+  }
+  if (cookies?.length) named = { ...named, "set-cookie": cookies };
+  if (status !== 204 && status !== 304) {
+    const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+    response.writeHead(status, { ...named, "content-length": length });
+  } else {
+    response.writeHead(status, named as Record<string, string>);
+    body = "";
+  }
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+/** A request that is no HTTP, too slow or has too large a head. */
+function answerNonsense(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === "HPE_HEADER_OVERFLOW"
+      ? "431 Request Header Fields Too Large"
+      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+        ? "408 Request Timeout"
+        : "400 Bad Request";
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
