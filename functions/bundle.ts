@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile } from "esbuild";
 import { catalogue } from "./catalogue.ts";
@@ -18,17 +19,16 @@ export interface Bundle {
  * Builds every function of the catalogue in one esbuild call. AWS and the local host run these same bytes.
  * No source maps or metafile lie in the folders, for they are what Lambda gets.
  * @param names  those to build; default all that have a handler
- * @param folder where to; written aside and moved into place, so a running reader never sees half a build
+ * @param folder where to; each file is replaced at once and only when it differs, so that a host that runs from it goes on
  */
 export async function bundleFunctions(
   names: readonly string[] = catalogue.map(({ name }) => name),
   folder: string = bundleFolder,
 ): Promise<Bundle> {
   const entries = names.map((name) => [`${name}/handler`, `${root}functions/${name}/handler.ts`] as const);
-  const aside = `${folder}.${process.pid}`;
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: Object.fromEntries(entries.filter(([, path]) => existsSync(path))),
-    outdir: aside,
+    outdir: folder,
     outExtension: { ".js": ".mjs" },
     absWorkingDir: root,
     bundle: true,
@@ -41,11 +41,18 @@ export async function bundleFunctions(
     banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
     legalComments: "none",
     metafile: true,
+    write: false,
     logLevel: "warning",
   });
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  await rm(folder, { recursive: true });
-  await rename(aside, folder);
+  await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
   return { folder, metafile };
+}
+
+async function replace(path: string, contents: Uint8Array): Promise<void> {
+  const present = await readFile(path).catch(() => undefined);
+  if (present?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${process.pid}.tmp`;
+  await writeFile(aside, contents);
+  await rename(aside, path);
 }
