@@ -144,4 +144,6 @@ export const estimationProblems = {
     `Wave ${wave} (${stream}) has answers of the stratum "${stratum}", whose residents survey.json does not count; it has ${strata.map((name) => `"${name}"`).join(", ")}. Add the stratum with its number of residents, or remove "strata".`,
   "wave-without-instrument": ({ wave }: { wave: string }) =>
     `None of the instruments of wave ${wave} is known here, so its answers cannot be read. Apply the department's folder that has them.`,
+  "plan-impossible": ({ name, value, expected }: { name: string; value: number; expected: string }) =>
+    `No sample can be planned with a ${name} of ${value}; ${expected} was expected.`,
 };
