@@ -47,7 +47,7 @@ const table: Readonly<Record<string, Rule>> = {
   },
   "lib/command": {
     own: ["lib/problems", "lib/survey", "lib/estimation", "lib/local", "lib/language", "lib/publishing"],
-    packages: [/^node:/, /^commander$/, /^csv-/, /^uqr$/],
+    packages: [/^node:/, /^commander$/, /^csv-/, /^uqr$/, /^zod/, /^hono\/html$/],
   },
 };
 

@@ -1,3 +1,4 @@
+import { commandProblems } from "./command.ts";
 import { departmentProblems } from "./department.ts";
 import { estimationProblems } from "./estimation.ts";
 import { publishingProblems } from "./publishing.ts";
@@ -7,6 +8,7 @@ import { surveyProblems } from "./survey.ts";
 
 /** Every refusal of the system, once: its code, and the sentence made from its typed detail. */
 const sentences = {
+  ...commandProblems,
   ...departmentProblems,
   ...estimationProblems,
   ...publishingProblems,

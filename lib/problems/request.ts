@@ -1,2 +1,11 @@
 /** Refusals about an HTTP request or a command before its meaning is looked at. */
-export const requestProblems = {};
+export const requestProblems = {
+  "setting-faulty": ({ name, value, expected }: { name: string; value: string; expected: string }) =>
+    `The setting ${name} is "${value}"; expected ${expected}.`,
+  "not-json": ({ reason }: { reason: string }) =>
+    `The body of the request is no JSON (${reason}). Send JSON in UTF-8 with the content type application/json.`,
+  "request-faulty": ({ faults }: { faults: readonly string[] }) =>
+    `The request is not as expected: ${faults.join("; ")}. The interface is described at /api/v1/openapi.json.`,
+  "unknown-route": ({ method, path }: { method: string; path: string }) =>
+    `There is nothing at ${method} ${path}. The interface is described at /api/v1/openapi.json.`,
+};

@@ -1,0 +1,145 @@
+import { cp, mkdtemp, rm, stat } from "node:fs/promises";
+import { request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Problem } from "../problems/problem.ts";
+import { refusalOf } from "./refusal.ts";
+import type { Terminal } from "./terminal.ts";
+
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
+/** The routes of the system, wherever it runs. */
+export interface Connection {
+  /**
+   * Calls a route and reads its JSON.
+   * @throws Refusal in the system's words when it answers anything but 2xx
+   */
+  call<Value>(method: Method, path: string, body?: unknown): Promise<Value>;
+  close(): Promise<void>;
+}
+
+export interface Target {
+  /** The data folder, from `--data`, `TRUST_DATA` or `.trust`. */
+  readonly data: string;
+  readonly remote?: string | undefined;
+  /** Nothing may be written: the host is told with every call, and a host of our own works on a copy. */
+  readonly dryRun: boolean;
+  /** Makes the data folder where there is none. */
+  readonly founds: boolean;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+type Send = (method: Method, path: string, body: string | undefined) => Promise<Answer>;
+
+/**
+ * Opens the way to the system: `--remote` with a token, else the socket of the host that runs on the data folder, else a
+ * host of our own without a port, which ends with the command.
+ */
+export async function connectTo(target: Target, terminal: Terminal): Promise<Connection> {
+  const data = resolve(terminal.folder, target.data);
+  if (target.remote !== undefined) return connectionOver(remoteSend(target.remote, terminal), target.dryRun);
+  const socket = await liveSocket(data);
+  if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun);
+  return ownHost(data, target, terminal);
+}
+
+function connectionOver(send: Send, dryRun: boolean, close: () => Promise<void> = async () => {}): Connection {
+  return {
+    close,
+    async call<Value>(method: Method, path: string, body?: unknown) {
+      const told = dryRun && method !== "GET" ? `${path}${path.includes("?") ? "&" : "?"}dryRun=true` : path;
+      const answer = await send(method, told, body === undefined ? undefined : JSON.stringify(body));
+      if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.body);
+      return (answer.body === "" ? undefined : JSON.parse(answer.body)) as Value;
+    },
+  };
+}
+
+function remoteSend(remote: string, { environment }: Terminal): Send {
+  const base = URL.parse(remote);
+  const local = base !== null && ["127.0.0.1", "[::1]", "localhost"].includes(base.hostname);
+  if (base === null || !(base.protocol === "https:" || (base.protocol === "http:" && local)))
+    throw new Problem("remote-address", { address: remote });
+  const token = environment.TRUST_TOKEN;
+  if (!token) throw new Problem("token-missing", { address: remote });
+  return async (method, path, body) => {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+    if (body !== undefined) headers["content-type"] = "application/json";
+    const init: RequestInit = { method, headers, redirect: "error" };
+    if (body !== undefined) init.body = body;
+    const answer = await fetch(new URL(path, base), init).catch((cause: unknown) => {
+      throw new Problem("remote-unreachable", { address: remote, reason: reasonOf(cause) }, { cause });
+    });
+    return { status: answer.status, body: await answer.text() };
+  };
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? cause.cause.message : cause.message;
+}
+
+function socketSend(socketPath: string): Send {
+  return (method, path, body) =>
+    new Promise((done, failed) => {
+      const headers = body === undefined ? {} : { "content-type": "application/json" };
+      const sent = httpRequest({ socketPath, method, path, headers: { host: "localhost", ...headers } }, (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part: Buffer) => parts.push(part));
+        answer.on("end", () => done({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString("utf8") }));
+        answer.on("error", failed);
+      });
+      sent.on("error", failed);
+      sent.end(body);
+    });
+}
+
+/** The socket of a host that answers now; undefined where none runs (a leftover of a killed one does not answer). */
+async function liveSocket(data: string): Promise<string | undefined> {
+  const { socketPathOf } = await import("../local/socket-path.ts");
+  const socket = socketPathOf(data);
+  try {
+    await socketSend(socket)("GET", "/api/v1/openapi.json", undefined);
+    return socket;
+  } catch {
+    return undefined;
+  }
+}
+
+async function ownHost(data: string, { dryRun, founds }: Target, terminal: Terminal): Promise<Connection> {
+  const exists = await stat(data).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!exists && !founds) throw new Problem("no-data-folder", { folder: data });
+  const aside = dryRun ? await mkdtemp(join(tmpdir(), "trust-dry-run-")) : undefined;
+  const clear = async () => {
+    if (aside !== undefined) await rm(aside, { recursive: true, force: true });
+  };
+  try {
+    // A host keeps house as soon as it starts, so a dry run keeps its hands off the folder altogether.
+    if (aside !== undefined && exists)
+      await cp(data, aside, { recursive: true, filter: (path) => !path.endsWith(".sock") });
+    const { startHost } = await import("../local/host.ts");
+    const host = await startHost({ data: aside ?? data, port: null, now: () => terminal.now() });
+    const send: Send = async (method, path, body) => {
+      const answer = await host.request({
+        method,
+        path,
+        at: terminal.now(),
+        ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body }),
+      });
+      return { status: answer.status, body: new TextDecoder().decode(answer.body) };
+    };
+    return connectionOver(send, dryRun, async () => {
+      await host.close();
+      await clear();
+    });
+  } catch (error) {
+    await clear();
+    throw error;
+  }
+}

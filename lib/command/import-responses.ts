@@ -1,0 +1,158 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { resolve } from "node:path";
+import { CsvError, parse } from "csv-parse";
+import { stringify } from "csv-stringify/sync";
+import { Problem } from "../problems/problem.ts";
+import type { Connection } from "./connection.ts";
+import { readText, unreadable, writeText } from "./files.ts";
+import { findWave, type ListedWave, listWaves } from "./find-wave.ts";
+import { columnsOf, parseImportMapping } from "./import-mapping.ts";
+import { type Cells, type ImportRow, type RowFault, rowReader } from "./import-row.ts";
+import { progress } from "./progress.ts";
+import type { Action } from "./verb.ts";
+
+/** What the import route takes at once. */
+export const rowsPerCall = 200;
+
+interface Outcome {
+  readonly line: number;
+  readonly outcome: "stored" | "already" | "valid" | "refused";
+  readonly reason?: string;
+}
+
+/** `trust import-responses FILE --map MAPPING` */
+export const importResponses: Action = async ({ args, options, terminal, connect, say }) => {
+  const began = terminal.now();
+  const file = resolve(terminal.folder, String(args[0]));
+  const mapFile = resolve(terminal.folder, String(options.map));
+  const mapping = parseImportMapping(await readText(mapFile), mapFile);
+  const { rows, faults, left, read } = await readTable(file, rowReader(mapping), columnsOf(mapping));
+  const connection = await connect();
+  const waves = await wavesOf(connection, [...rows.keys()], options.department);
+
+  const total = [...rows.values()].reduce((sum, some) => sum + some.length, 0);
+  const bar = progress(terminal, "Importing", total);
+  const counts = { stored: 0, already: 0, valid: 0, refused: faults.length };
+  const refused: RowFault[] = [...faults];
+  let done = 0;
+  try {
+    for (const [name, some] of rows) {
+      const { department, wave } = waves.get(name)!;
+      for (let at = 0; at < some.length; at += rowsPerCall) {
+        const part = some.slice(at, at + rowsPerCall);
+        const answer = await connection.call<{ rows: readonly Outcome[] }>(
+          "POST",
+          `/api/v1/import/${department}/${wave}`,
+          { rows: part },
+        );
+        for (const { line, outcome, reason = "" } of answer.rows) {
+          counts[outcome]++;
+          if (outcome === "refused") refused.push({ line, column: "", value: "", reason });
+        }
+        done += part.length;
+        bar.at(done);
+      }
+    }
+  } finally {
+    bar.end();
+  }
+
+  const report = resolve(terminal.folder, String(options.report ?? `${file}.refused.csv`));
+  const warnings: string[] = [];
+  if (refused.length > 0) {
+    if (options.dryRun !== true) await writeReport(report, refused);
+    warnings.push(
+      options.dryRun === true
+        ? `${refused.length} rows would be refused, the first on line ${first(refused)}.`
+        : `${refused.length} rows were refused; they are listed in ${report}. The first: line ${first(refused)}.`,
+    );
+  }
+  const seconds = Math.round((terminal.now() - began) / 100) / 10;
+  say(`${read} rows read in ${seconds} s, ${left} left out by the mapping.`);
+  const data = { read, left, ...counts, seconds, ...(refused.length > 0 && { refusedRows: sorted(refused) }) };
+  const text =
+    options.dryRun === true
+      ? `${counts.valid} rows could be stored, ${counts.refused} would be refused.`
+      : `${counts.stored} rows stored, ${counts.already} were there already, ${counts.refused} refused.`;
+  return { data, text, warnings };
+};
+
+interface Table {
+  /** By wave, in the order of the file. */
+  readonly rows: ReadonlyMap<string, readonly ImportRow[]>;
+  readonly faults: readonly RowFault[];
+  readonly left: number;
+  readonly read: number;
+}
+
+async function readTable(
+  file: string,
+  readRow: ReturnType<typeof rowReader>,
+  needed: readonly string[],
+): Promise<Table> {
+  const rows = new Map<string, ImportRow[]>();
+  const faults: RowFault[] = [];
+  let left = 0;
+  let read = 0;
+  // Opened first: a stream would tell of a missing file only after the parser had begun.
+  const handle = await open(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  const parser = createReadStream(file, { fd: handle }).pipe(
+    parse({
+      bom: true,
+      info: true,
+      columns: (names: string[]) => checkedColumns(file, names, needed),
+      skip_empty_lines: true,
+    }),
+  );
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: { lines: number } }>) {
+      read++;
+      const one = readRow(record, info.lines);
+      if ("left" in one) left++;
+      else if ("fault" in one) faults.push(one.fault);
+      else if (rows.has(one.wave)) rows.get(one.wave)!.push(one.row);
+      else rows.set(one.wave, [one.row]);
+    }
+  } catch (cause) {
+    if (!(cause instanceof CsvError)) throw cause;
+    throw new Problem("table-faulty", { file, reason: cause.message }, { cause });
+  }
+  return { rows, faults, left, read };
+}
+
+function checkedColumns(file: string, names: readonly string[], needed: readonly string[]): string[] {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new Problem("table-faulty", { file, reason: `the column "${twice}" is there twice` });
+  const absent = needed.find((name) => !names.includes(name));
+  if (absent !== undefined) throw new Problem("mapping-column", { file, column: absent, columns: names });
+  return [...names];
+}
+
+async function wavesOf(
+  connection: Connection,
+  names: readonly string[],
+  department: unknown,
+): Promise<ReadonlyMap<string, ListedWave>> {
+  const waves = await listWaves(connection);
+  const within = department === undefined ? waves : waves.filter((wave) => wave.department === String(department));
+  return new Map(names.map((name) => [name, findWave(within, name)]));
+}
+
+const sorted = (faults: readonly RowFault[]): readonly RowFault[] => faults.toSorted((a, b) => a.line - b.line);
+
+function first(faults: readonly RowFault[]): string {
+  const { line, column, value, reason } = sorted(faults)[0]!;
+  return `${line}${column === "" ? "" : `, column ${column}, value "${value}"`}: ${reason}`;
+}
+
+async function writeReport(file: string, faults: readonly RowFault[]): Promise<void> {
+  const csv = stringify(sorted(faults) as RowFault[], {
+    header: true,
+    columns: ["line", "column", "value", "reason"],
+    escape_formulas: true,
+  });
+  await writeText(file, csv, { replace: true });
+}

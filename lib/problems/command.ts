@@ -1,0 +1,45 @@
+/** Refusals of the command line before the system is asked. */
+export const commandProblems = {
+  "no-data-folder": ({ folder }: { folder: string }) =>
+    `There is no data folder at ${folder}. Name the right one with --data or TRUST_DATA, or begin one with: trust apply FOLDER`,
+  "remote-address": ({ address }: { address: string }) =>
+    `--remote ${address} is no address to send a token to. Expected https://…, or http:// on this machine only.`,
+  "token-missing": ({ address }: { address: string }) =>
+    `${address} asks who you are, and TRUST_TOKEN is not set. Put a token of your identity provider into TRUST_TOKEN and try again.`,
+  "remote-unreachable": ({ address, reason }: { address: string; reason: string }) =>
+    `${address} cannot be reached (${reason}). Check the address and the network, then try again.`,
+  "file-unreadable": ({ file, reason }: { file: string; reason: string }) =>
+    `${file} cannot be read (${reason}). Check the name and that you may read it.`,
+  "file-unwritable": ({ file, reason }: { file: string; reason: string }) =>
+    `${file} cannot be written (${reason}). Check the folder, your rights there and the space on the disk.`,
+  "file-exists": ({ file }: { file: string }) =>
+    `${file} is already there and is not overwritten. Choose another name, or move the old one away.`,
+  "json-faulty": ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is not the JSON that was expected: ${reason}. Correct it and try again.`,
+  "wave-unknown-here": ({ wave, known }: { wave: string; known: readonly string[] }) =>
+    `There is no wave ${wave}. ${known.length === 0 ? "There are no waves yet; make one with: trust open WAVE --closes DATE" : `Known waves: ${known.join(", ")}.`}`,
+  "wave-ambiguous": ({ wave, candidates }: { wave: string; candidates: readonly string[] }) =>
+    `${wave} can mean ${candidates.join(" or ")}. Write it in full, such as: ${candidates[0] ?? wave}`,
+  "survey-ambiguous": ({ candidates }: { candidates: readonly string[] }) =>
+    candidates.length === 0
+      ? "There is no survey yet. Apply a department folder first: trust apply FOLDER"
+      : `Several surveys can be meant. Say which with --survey: ${candidates.join(", ")}.`,
+  "instant-faulty": ({ option, value }: { option: string; value: string }) =>
+    `${option} ${value} is no time. Expected a UTC instant such as 2026-12-31T20:00:00Z, or a day such as 2026-12-31 (its beginning in UTC).`,
+  "number-faulty": ({ option, value, expected }: { option: string; value: string; expected: string }) =>
+    `${option} ${value} is not what was expected: ${expected}.`,
+  "class-too-small": ({ designClass, count, least }: { designClass: string; count: number; least: number }) =>
+    `The class ${designClass} would get ${count} invitations; at least ${least} are needed, or its size would narrow down who answered. Join it with another class, or invite more.`,
+  "mapping-column": ({ file, column, columns }: { file: string; column: string; columns: readonly string[] }) =>
+    `${file} has no column "${column}", which the mapping names. Its columns: ${columns.join(", ")}.`,
+  "mapping-faulty": ({ file, faults }: { file: string; faults: readonly string[] }) =>
+    `${file} is no mapping of columns: ${faults.join("; ")}. Correct it and try again.`,
+  "table-faulty": ({ file, reason }: { file: string; reason: string }) =>
+    `${file} cannot be read as a table: ${reason}. Expected CSV in UTF-8 with a header row and as many fields in every row.`,
+  "survey-unknown-here": ({ survey, known }: { survey: string; known: readonly string[] }) =>
+    `There is no survey ${survey}. Known surveys: ${known.join(", ")}.`,
+  "folder-not-empty": ({ folder }: { folder: string }) =>
+    `${folder} is not empty, and nothing in it is overwritten. Choose a folder that does not exist yet, or an empty one.`,
+  "ledger-faulty": ({ file, reason }: { file: string; reason: string }) =>
+    `${file} is no ledger of invitations: ${reason}. Expected the file that trust invitations mint wrote.`,
+};
