@@ -9,10 +9,28 @@ export interface Domains {
 }
 
 /**
- * @param codes  domain of each cell, 0 to count − 1; -1: in none
- * @example splitIntoDomains(weighted, Int32Array.of(0, 0, 1, -1), 2)
+ * @param codes  domain of each cell of the sample, 0 to count − 1; -1: in none
+ * @example splitIntoDomains(weighted, [0, 0, 1, -1], 2) // cells 0 and 1 are one domain, cell 2 another
  */
-export declare function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains;
+export function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains {
+  const { groupOfCell, groupWeight } = weighted.variance;
+  const byGroup = sortedBy(groupOfCell, groupWeight.length, Int32Array.from(groupOfCell.keys()));
+  const members = byGroup.cells.filter((cell) => codes[cell]! >= 0);
+  return { count, ...sortedBy(codes, count, members) };
+}
 
 /** The whole sample as the only domain. */
-export declare function everybody(weighted: WeightedSample): Domains;
+export function everybody(weighted: WeightedSample): Domains {
+  return splitIntoDomains(weighted, new Int32Array(weighted.weights.length), 1);
+}
+
+/** Stable counting sort of `cells` by their code. */
+function sortedBy(codes: ArrayLike<number>, count: number, cells: Int32Array) {
+  const start = new Int32Array(count + 1);
+  for (const cell of cells) start[codes[cell]! + 1]!++;
+  for (let code = 0; code < count; code++) start[code + 1]! += start[code]!;
+  const next = start.slice();
+  const sorted = new Int32Array(cells.length);
+  for (const cell of cells) sorted[next[codes[cell]!]!++] = cell;
+  return { start, cells: sorted };
+}

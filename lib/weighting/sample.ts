@@ -13,6 +13,8 @@ export interface Sample {
   readonly margins: readonly Margin[];
   /** Bounds as multiples of the mean weight. */
   readonly trim?: Trim;
+  /** File that the targets come from, for messages. */
+  readonly file?: string;
 }
 
 export interface Strata {

@@ -1,0 +1,41 @@
+import { Problem } from "../problems/problem.ts";
+import { totalOf } from "./margin-table.ts";
+import type { Sample } from "./sample.ts";
+
+/**
+ * Targets that no weights can meet are refused before any raking.
+ * @throws Problem `margin-target`, `margin-totals-differ`, `margin-cell-empty`, `margin-target-zero`
+ */
+export function checkMargins({ margins, n, file }: Sample): void {
+  for (const { name: margin, categories, targets } of margins) {
+    targets.forEach((target, c) => {
+      if (!(target >= 0 && target < Number.POSITIVE_INFINITY))
+        throw new Problem("margin-target", { file, margin, category: categories[c]!, value: String(target) });
+    });
+    if (targets.every((target) => target === 0))
+      throw new Problem("margin-target", { file, margin, category: categories.join(", "), value: "0" });
+  }
+  for (const margin of margins) {
+    const total = totalOf(margin);
+    const first = margins[0]!;
+    if (!(Math.abs(total / totalOf(first) - 1) <= 1e-6))
+      throw new Problem("margin-totals-differ", {
+        file,
+        margin: margin.name,
+        total,
+        other: first.name,
+        otherTotal: totalOf(first),
+      });
+  }
+  for (const { name: margin, categories, targets, codes } of margins) {
+    const respondents = new Float64Array(targets.length);
+    for (let cell = 0; cell < n.length; cell++) if (codes[cell]! >= 0) respondents[codes[cell]!]! += n[cell]!;
+    targets.forEach((target, c) => {
+      const category = categories[c]!;
+      if (target > 0 && respondents[c] === 0)
+        throw new Problem("margin-cell-empty", { file, margin, category, target });
+      if (target === 0 && respondents[c]! > 0)
+        throw new Problem("margin-target-zero", { file, margin, category, n: respondents[c]! });
+    });
+  }
+}
