@@ -1,11 +1,14 @@
 /** Files by key: a public one (releases, result pages) and a private one (tallies, disclosure reports). */
-export interface ObjectHead {
+export interface ListedObject {
   readonly key: string;
-  readonly contentType: string;
-  readonly cacheControl: string;
   /** As in HTTP, with its quotes. */
   readonly etag: string;
   readonly size: number;
+}
+
+export interface ObjectHead extends ListedObject {
+  readonly contentType: string;
+  readonly cacheControl: string;
 }
 
 export interface StoredObject extends ObjectHead {
@@ -29,7 +32,7 @@ export interface ObjectStore {
   /** Only when the stored etag is `etag`. @throws Problem `store-conflict` otherwise */
   replace(object: NewObject, etag: string): Promise<string>;
   /** Keys that start with `prefix`, in code point order. */
-  list(prefix: string): AsyncIterable<ObjectHead>;
+  list(prefix: string): AsyncIterable<ListedObject>;
   remove(key: string): Promise<void>;
 }
 

@@ -1,0 +1,20 @@
+import { Problem } from "../problems/problem.ts";
+import type { DocumentKey } from "./registry-store.ts";
+
+const mostBytes = 350_000;
+
+/**
+ * A document's value as the JSON text that is stored.
+ * @throws Problem `document-too-large` over 350,000 bytes (an item of DynamoDB holds at most 400 KB)
+ */
+export function documentText(key: DocumentKey, value: unknown): string {
+  const text = JSON.stringify(value);
+  const bytes = new TextEncoder().encode(text).byteLength;
+  if (bytes > mostBytes) throw new Problem("document-too-large", { key: documentName(key), bytes, most: mostBytes });
+  return text;
+}
+
+/** How a refusal names a document. @example documentName({ kind: "wave", scope: "riverton", id: "2026" }) // "wave riverton/2026" */
+export function documentName({ kind, scope, id }: DocumentKey): string {
+  return `${kind} ${scope === "" ? id : `${scope}/${id}`}`;
+}
