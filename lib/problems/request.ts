@@ -8,4 +8,10 @@ export const requestProblems = {
     `The request is not as expected: ${faults.join("; ")}. The interface is described at /api/v1/openapi.json.`,
   "unknown-route": ({ method, path }: { method: string; path: string }) =>
     `There is nothing at ${method} ${path}. The interface is described at /api/v1/openapi.json.`,
+  "body-too-large": ({ bytes, most }: { bytes: number; most: number }) =>
+    `The request has ${bytes} bytes; at most ${most} are read. Send less at a time.`,
+  "unsupported-content": ({ header, value, expected }: { header: string; value: string; expected: string }) =>
+    `${header} is ${value === "" ? "missing" : `"${value.slice(0, 80)}"`}; expected ${expected}.`,
+  "too-many-requests": ({ seconds }: { seconds: number }) =>
+    `Too many requests at once. Nothing was stored; try again in ${seconds} seconds.`,
 };

@@ -4,6 +4,12 @@ import { describeMistakes, type Mistake } from "./mistake.ts";
 export const surveyProblems = {
   "unknown-link": ({ link }: { link: string }) =>
     `There is no survey at the link ${link}. Check the address, letter by letter, against the poster or letter it came from.`,
+  "submission-refused": (_: Record<never, never>) =>
+    "This submission or this code cannot be used. If answers were sent with it before, those stand.",
+  "wave-closed": ({ wave, openWave }: { wave: string; openWave?: string }) =>
+    openWave === undefined
+      ? `The wave ${wave} takes no answers now, and no other wave of this survey is open.`
+      : `The wave ${wave} takes no answers now. The link leads to the wave ${openWave}; ask for its page and answer that.`,
   "answers-refused": ({ fields }: { fields: readonly RefusedField[] }) =>
     `${fields.length === 1 ? "One answer" : `${fields.length} answers`} cannot be stored: ${fields.map((field) => `${field.field}: ${field.reason}`).join("; ")}.`,
   "instrument-refused": ({ mistakes }: { mistakes: readonly Mistake[] }) =>

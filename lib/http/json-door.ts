@@ -1,0 +1,15 @@
+import { answerProblems, type HttpMiddleware, type Log } from "./answer-problems.ts";
+import { limitBody } from "./limit-body.ts";
+import { securityHeaders } from "./security-headers.ts";
+
+/** API Gateway and Lambda take no more than this. */
+export const mostBytes = 6_000_000;
+
+/**
+ * The middlewares of a route that speaks JSON: headers, refusals as problem+json, limits before parsing. The body itself is
+ * read by `jsonBody`.
+ * @example middy().use(jsonDoor(needs.log)).handler(manage(needs))
+ */
+export function jsonDoor(log: Log, most: number = mostBytes): HttpMiddleware[] {
+  return [securityHeaders(), answerProblems(log), limitBody(most, "application/json")];
+}
