@@ -57,7 +57,11 @@ export function readAnswers(
   const items = new Set(questions.map(({ question }) => question.id));
   for (const field of given.keys()) {
     if (items.has(field)) continue;
-    refused.push({ field: field.slice(0, 40), code: "unknown-item", reason: "this survey has no such question" });
+    refused.push({
+      field: field.slice(0, 40).toWellFormed(),
+      code: "unknown-item",
+      reason: "this survey has no such question",
+    });
   }
   const answers: Record<string, Answer> = Object.create(null);
   for (const question of questions) {

@@ -104,7 +104,8 @@ function* valueMistakes(
       : [...optionLabels(file.items, item.id).keys()];
   const earlier = new Set(categories.slice(0, at).flatMap(ownValues));
   for (const value of ownValues(category)) {
-    if (!(known as readonly unknown[]).includes(value))
+    // Without options the mistake is elsewhere: in the scale or the item.
+    if (known.length > 0 && !(known as readonly unknown[]).includes(value))
       yield { path, expected: `values of ${item.id} (${known.join(", ")}); ${value} is none` };
     if (earlier.has(value)) yield { path, expected: `values of no other category; ${value} is in an earlier one` };
   }

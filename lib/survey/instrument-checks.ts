@@ -45,15 +45,20 @@ function* texts(value: unknown, path: Path = []): Generator<{ path: Path; text: 
 
 function* scaleMistakes(file: InstrumentFile): Generator<Finding> {
   for (const [name, { options }] of Object.entries(file.scales)) {
-    const direction = Math.sign(options[1]!.value - options[0]!.value);
-    const lowestFavourable = Math.min(...options.filter(({ favourable }) => favourable).map(({ value }) => value));
-    for (const [at, { value, favourable }] of options.entries()) {
-      const path = ["scales", name, "options", at];
-      if (at > 0 && (direction === 0 || Math.sign(value - options[at - 1]!.value) !== direction))
-        yield { path: [...path, "value"], expected: "values that all rise or all fall, none twice" };
-      if (!favourable && value > lowestFavourable)
-        yield { path, expected: `favourable too, as it is higher than the favourable ${lowestFavourable}` };
-    }
+    const steps = options.slice(1).map(({ value }, at) => Math.sign(value - options[at]!.value));
+    const wrong = steps.findIndex((step) => step === 0 || step !== steps[0]);
+    if (wrong >= 0)
+      yield {
+        path: ["scales", name, "options", wrong + 1, "value"],
+        expected: "values that all rise or all fall, none twice",
+      };
+    const lowest = Math.min(...options.filter(({ favourable }) => favourable).map(({ value }) => value));
+    for (const [at, { value, favourable }] of options.entries())
+      if (!favourable && value > lowest)
+        yield {
+          path: ["scales", name, "options", at],
+          expected: `favourable too, as it is higher than the favourable ${lowest}`,
+        };
   }
 }
 
@@ -123,11 +128,12 @@ function valuesOf(file: InstrumentFile, item: Item): readonly (string | number)[
 function* groupMistakes(file: InstrumentFile): Generator<Finding> {
   for (const [at, group] of file.items.entries()) {
     if (group.type !== "group") continue;
-    for (const [place, id] of group.items.entries()) {
-      const follower = file.items[at + 1 + place];
-      if (follower?.id !== id || follower.type === "group")
-        yield { path: ["items", at, "items", place], expected: "the items that follow the group, in their order" };
-    }
+    const followers = file.items.slice(at + 1, at + 1 + group.items.length);
+    const wrong = group.items.findIndex(
+      (id, place) => followers[place]?.id !== id || followers[place].type === "group",
+    );
+    if (wrong >= 0)
+      yield { path: ["items", at, "items", wrong], expected: "the items that follow the group, in their order" };
   }
 }
 

@@ -115,10 +115,12 @@ function refuseOverlap(wave: Wave, others: readonly Wave[]): void {
 
 /** @example instant("2026-04-01T00:00:00-05:00") // "2026-04-01T05:00:00Z" */
 export function instant(text: string): string {
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  if (Number.isNaN(ms)) throw new Problem("bad-instant", { value: text });
+  const form = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(text);
+  const ms = Date.parse(text);
+  const day = Date.parse(form?.[1] ?? "");
+  // 31 February parses, as a day in March.
+  if (!form || Number.isNaN(ms) || Number.isNaN(day) || !iso(day).startsWith(form[1]!))
+    throw new Problem("bad-instant", { value: text });
   return iso(ms);
 }
 
