@@ -7,12 +7,17 @@ export interface CsvRow {
   readonly values: Readonly<Record<string, string>>;
 }
 
+export interface CsvTable {
+  readonly rows: readonly CsvRow[];
+  readonly mistakes: readonly Mistake[];
+}
+
 /** Reads a CSV file with a header row: UTF-8, a byte-order mark and CRLF are fine, empty lines are passed over. */
 export function readCsvFile(
   text: string,
   file: string,
   { required, optional = [] }: { readonly required: readonly string[]; readonly optional?: readonly string[] },
-): { readonly rows: readonly CsvRow[]; readonly mistakes: readonly Mistake[] } {
+): CsvTable {
   const records = parsed(text, file);
   if (!Array.isArray(records)) return { rows: [], mistakes: [records as Mistake] };
   const [header, ...body] = records as readonly CsvRecord[];
@@ -49,10 +54,25 @@ interface CsvRecord {
 }
 
 function parsed(text: string, file: string): unknown {
+  let lastLine = 0;
+  const rememberLine = <Record>(record: Record, { lines }: { readonly lines: number }): Record => {
+    lastLine = lines;
+    return record;
+  };
   try {
-    return parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true });
+    return parse(text, {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      on_record: rememberLine,
+    });
   } catch (error) {
-    const { message, lines } = error as CsvError & { lines?: number };
-    return { file, line: lines ?? null, field: "", value: null, expected: `CSV (${message})` } satisfies Mistake;
+    const { code, message, lines } = error as CsvError & { lines?: number };
+    const whole = { file, field: "", value: null };
+    // The parser names the end of the file; the quote was opened after the last record that is complete.
+    if (code === "CSV_QUOTE_NOT_CLOSED")
+      return { ...whole, line: lastLine + 1, expected: "a closing quote to the one that opens here" } satisfies Mistake;
+    return { ...whole, line: lines ?? null, expected: `CSV (${message})` } satisfies Mistake;
   }
 }

@@ -1,7 +1,7 @@
 import type { Mistake } from "../problems/mistake.ts";
 import { Problem } from "../problems/problem.ts";
 import { builtInInstrument } from "./built-in-instruments.ts";
-import { type CsvRow, readCsvFile } from "./csv-file.ts";
+import { type CsvTable, readCsvFile } from "./csv-file.ts";
 import type { DepartmentFolder } from "./department.ts";
 import { type FolderParts, folderMistakes } from "./department-checks.ts";
 import { departmentSchema, eventsSchema, geometrySchema, surveySchema } from "./department-schema.ts";
@@ -43,7 +43,9 @@ export function parseDepartmentFolder(files: Readonly<Record<string, string>>): 
   if (surveyFile && builtIn && !Object.hasOwn(instruments, surveyFile.instrument))
     instruments[surveyFile.instrument] = builtIn;
 
-  const areaRows = readTable(files, "areas.csv", { required: ["id", "name"] }, mistakes);
+  const areaTable = readTable(files, "areas.csv", { required: ["id", "name"] });
+  const areaRows = areaTable?.rows ?? [];
+  mistakes.push(...(areaTable?.mistakes ?? []));
   const areas = geometry
     ? geometry.features.map(({ properties: { id, name } }) => ({ id, name }))
     : areaRows.map(({ values }) => ({ id: values.id!, name: values.name! }));
@@ -60,15 +62,13 @@ export function parseDepartmentFolder(files: Readonly<Record<string, string>>): 
   };
   mistakes.push(...folderMistakes(parts, areaRows));
 
-  const populationRows = readTable(
-    files,
-    "population.csv",
-    { required: ["margin", "category", "count"], optional: ["area"] },
-    mistakes,
-  );
+  const populationTable = readTable(files, "population.csv", {
+    required: ["margin", "category", "count"],
+    optional: ["area"],
+  });
   const instrument = survey && instruments[survey.instrument];
-  const population = instrument && readPopulation(populationRows, survey, instrument, areas, "population.csv" in files);
-  mistakes.push(...(population?.mistakes ?? []));
+  const population = instrument && readPopulation(populationTable, survey, instrument, areas);
+  mistakes.push(...(population ?? populationTable ?? { mistakes: [] }).mistakes);
 
   if (mistakes.length > 0 || !department || !survey)
     throw new Problem("folder-refused", { mistakes: mistakes.toSorted(inReadingOrder) });
@@ -98,12 +98,8 @@ function readTable(
   files: Readonly<Record<string, string>>,
   name: string,
   columns: Parameters<typeof readCsvFile>[2],
-  mistakes: Mistake[],
-): readonly CsvRow[] {
-  if (!Object.hasOwn(files, name)) return [];
-  const read = readCsvFile(files[name]!, name, columns);
-  mistakes.push(...read.mistakes);
-  return read.rows;
+): CsvTable | undefined {
+  return Object.hasOwn(files, name) ? readCsvFile(files[name]!, name, columns) : undefined;
 }
 
 function inReadingOrder(a: Mistake, b: Mistake): number {

@@ -1,5 +1,5 @@
 import type { Mistake } from "../problems/mistake.ts";
-import type { CsvRow } from "./csv-file.ts";
+import type { CsvTable } from "./csv-file.ts";
 import { categoriesOf } from "./demographic.ts";
 import type { Area, PopulationCount, Survey } from "./department.ts";
 import type { Instrument } from "./instrument.ts";
@@ -11,20 +11,20 @@ const totalTolerance = 1e-6;
 /**
  * Reads the rows of `population.csv` against the margins of the survey: every margin has one count per category over everywhere
  * (`area` empty), and, where it has counts of an area, all of that area's; the totals of the margins agree.
+ * @param table undefined where the folder has no such file
  */
 export function readPopulation(
-  rows: readonly CsvRow[],
+  table: CsvTable | undefined,
   survey: Survey,
   instrument: Instrument,
   areas: readonly Area[],
-  fileExists: boolean,
 ): { readonly counts: readonly PopulationCount[]; readonly mistakes: readonly Mistake[] } {
-  const mistakes: Mistake[] = [];
+  const mistakes: Mistake[] = [...(table?.mistakes ?? [])];
   const counts: PopulationCount[] = [];
   const complain = (line: number | null, field: string, value: string | null, expected: string) =>
     mistakes.push({ file, line, field, value, expected });
   const seen = new Set<string>();
-  for (const { line, values } of rows) {
+  for (const { line, values } of table?.rows ?? []) {
     const { margin = "", category = "", count = "", area = "" } = values;
     const demographic = instrument.demographics.find(({ id }) => id === margin);
     const categories = demographic ? categoriesOf(instrument, demographic, areas).map(({ id }) => id) : [];
@@ -45,7 +45,7 @@ export function readPopulation(
     counts.push({ margin, category, count: Number(count), area: area === "" ? null : area });
   }
   if (mistakes.length > 0) return { counts: [], mistakes };
-  if (survey.margins.length > 0 && !fileExists)
+  if (survey.margins.length > 0 && !table)
     complain(null, "", null, `this file with the margins ${survey.margins.join(", ")}; it is missing`);
   else checkMargins(counts, survey, instrument, areas, complain);
   return { counts, mistakes };
