@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { type BuildOptions, type BuildResult, build, type Metafile, stop } from "esbuild";
 import { catalogue } from "./catalogue.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -26,7 +26,7 @@ export async function bundleFunctions(
   folder: string = bundleFolder,
 ): Promise<Bundle> {
   const entries = names.map((name) => [`${name}/handler`, `${root}functions/${name}/handler.ts`] as const);
-  const { metafile, outputFiles } = await build({
+  const { metafile, outputFiles } = await buildAlone({
     entryPoints: Object.fromEntries(entries.filter(([, path]) => existsSync(path))),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
@@ -46,6 +46,19 @@ export async function bundleFunctions(
   });
   await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
   return { folder, metafile };
+}
+
+let building = 0;
+
+/** esbuild works in a process of its own, which a host that runs for months need not keep. */
+async function buildAlone<Options extends BuildOptions>(options: Options): Promise<BuildResult<Options>> {
+  building++;
+  try {
+    return await build<Options>(options as never);
+  } finally {
+    building--;
+    if (building === 0) await stop();
+  }
 }
 
 async function replace(path: string, contents: Uint8Array): Promise<void> {

@@ -12,6 +12,8 @@ const { bundle } = workerData as { bundle: string };
 const port = parentPort!;
 const { handler } = (await import(bundle)) as { handler: (event: unknown, context: unknown) => unknown };
 
+if (typeof handler !== "function") throw new TypeError("The bundle exports no handler.");
+
 let answers: Answer[] = [];
 const send = (answer: Answer): void => {
   if (answers.push(answer) > 1) return;
