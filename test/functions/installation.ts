@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { catalogue, type FunctionName } from "../../functions/catalogue.ts";
-import { importResponses } from "../../functions/import-responses/handler.ts";
-import { loadInvitations } from "../../functions/load-invitations/handler.ts";
-import { manage } from "../../functions/manage/handler.ts";
+import { importResponses } from "../../functions/import-responses/import-responses.ts";
+import { loadInvitations } from "../../functions/load-invitations/load-invitations.ts";
+import { manage } from "../../functions/manage/manage.ts";
 import type { Needs } from "../../functions/needs.ts";
-import { tallyWaves } from "../../functions/tally-waves/handler.ts";
+import { tallyWaves } from "../../functions/tally-waves/tally-waves.ts";
 import { routeTable } from "../../lib/local/route-table.ts";
 import type { StoreGrant } from "../../lib/stores/grant.ts";
 import { openRegistry, type Registry } from "../../lib/stores/registry.ts";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { tallyWaves } from "../../functions/tally-waves/handler.ts";
+import { tallyWaves } from "../../functions/tally-waves/tally-waves.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { AnswerStore } from "../../lib/stores/answer-store.ts";
 import { parseTally } from "../../lib/tally/parse-tally.ts";
