@@ -33,6 +33,7 @@ function sameItem(id: string, a: Instrument, b: Instrument): boolean {
   if (first === undefined || second === undefined || first.type !== second.type) return false;
   return (
     sameText(first.text, second.text) &&
+    (first.hint === undefined) === (second.hint === undefined) &&
     sameText(first.hint ?? {}, second.hint ?? {}) &&
     same(first.visibleIf ?? null, second.visibleIf ?? null) &&
     same(first.offers ?? [], second.offers ?? []) &&
