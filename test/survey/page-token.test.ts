@@ -16,7 +16,11 @@ test.each([
   ["another submission", { ...subject, submission: "0f0c".repeat(8) }],
   ["another link", { ...subject, link: "k7q2m8" }],
   ["another wave", { ...subject, wave: "2026-q2" }],
-  ["a boundary moved between two parts", { ...subject, link: "k7q2m9\n2026", wave: "q1" }],
+  [
+    "a submission that takes a character of the link",
+    { ...subject, submission: `${subject.submission}k`, link: "7q2m9" },
+  ],
+  ["a link that takes a character of the wave", { ...subject, link: "k7q2m92", wave: "026-q1" }],
 ])("it is worth nothing for %s", (_, other) => {
   expect(checkPageToken(token, other, hmac)).toBeUndefined();
 });
