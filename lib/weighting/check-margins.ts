@@ -1,32 +1,13 @@
 import { Problem } from "../problems/problem.ts";
 import { totalOf } from "./margin-table.ts";
-import type { Sample } from "./sample.ts";
+import type { Margin, Sample } from "./sample.ts";
 
 /**
- * Targets that no weights can meet are refused before any raking.
+ * Targets that contradict each other or the sample are refused before any raking.
  * @throws Problem `margin-target`, `margin-totals-differ`, `margin-cell-empty`, `margin-target-zero`
  */
 export function checkMargins({ margins, n, file }: Sample): void {
-  for (const { name: margin, categories, targets } of margins) {
-    targets.forEach((target, c) => {
-      if (!(target >= 0 && target < Number.POSITIVE_INFINITY))
-        throw new Problem("margin-target", { file, margin, category: categories[c]!, value: String(target) });
-    });
-    if (targets.every((target) => target === 0))
-      throw new Problem("margin-target", { file, margin, category: categories.join(", "), value: "0" });
-  }
-  for (const margin of margins) {
-    const total = totalOf(margin);
-    const first = margins[0]!;
-    if (!(Math.abs(total / totalOf(first) - 1) <= 1e-6))
-      throw new Problem("margin-totals-differ", {
-        file,
-        margin: margin.name,
-        total,
-        other: first.name,
-        otherTotal: totalOf(first),
-      });
-  }
+  checkTargets(margins, file);
   for (const { name: margin, categories, targets, codes } of margins) {
     const respondents = new Float64Array(targets.length);
     for (let cell = 0; cell < n.length; cell++) if (codes[cell]! >= 0) respondents[codes[cell]!]! += n[cell]!;
@@ -37,5 +18,26 @@ export function checkMargins({ margins, n, file }: Sample): void {
       if (target === 0 && respondents[c]! > 0)
         throw new Problem("margin-target-zero", { file, margin, category, n: respondents[c]! });
     });
+  }
+}
+
+/**
+ * What can be seen of targets without any respondent.
+ * @throws Problem `margin-target`, `margin-totals-differ`
+ */
+export function checkTargets(margins: readonly Margin[], file?: string): void {
+  for (const { name: margin, categories, targets } of margins) {
+    targets.forEach((target, c) => {
+      if (!(target >= 0 && target < Number.POSITIVE_INFINITY))
+        throw new Problem("margin-target", { file, margin, category: categories[c]!, value: String(target) });
+    });
+    if (targets.every((target) => target === 0))
+      throw new Problem("margin-target", { file, margin, category: categories.join(", "), value: "0" });
+  }
+  for (const margin of margins) {
+    const [total, first] = [totalOf(margin), totalOf(margins[0]!)];
+    const other = margins[0]!.name;
+    if (Math.abs(total / first - 1) > 1e-6)
+      throw new Problem("margin-totals-differ", { file, margin: margin.name, total, other, otherTotal: first });
   }
 }

@@ -1,0 +1,78 @@
+import type { ByteCategories } from "./byte-categories.ts";
+import type { DesignMeasure } from "./parse-design.ts";
+import { plainNumber } from "./plain-number.ts";
+import { comparesTexts } from "./row-plan.ts";
+
+/** The answer of a row to a measure: NaN where it is missing. The score of the design is `scale` times this. */
+export interface Score {
+  readonly scale: number;
+  readonly of: (numbers: Float64Array, texts: Int32Array) => number;
+}
+
+/** Where a row's fields are: the place of each column among the numbers and among the texts. */
+export interface Places {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly texts: ReadonlyMap<string, number>;
+  readonly categories: readonly ByteCategories[];
+}
+
+/**
+ * How a row answers a measure. Items that are whole numbers give whole numbers: the mean of up to k items counts in steps of
+ * 1 / lcm(1…k), so that sums over rows are exact.
+ */
+export function scoreOf(measure: DesignMeasure, places: Places): Score {
+  if (measure.statistic === "mean100") return meanOfItems(measure, places);
+  const item = measure.items[0]!;
+  if (comparesTexts(measure)) return { scale: 1, of: textShare(measure, places) };
+  const at = places.numbers.get(item)!;
+  if (measure.statistic !== "share") return { scale: 1, of: (numbers) => numbers[at]! };
+  const values = Float64Array.from(measure.values as number[]);
+  return {
+    scale: 1,
+    of: (numbers) => (Number.isNaN(numbers[at]!) ? Number.NaN : values.includes(numbers[at]!) ? 1 : 0),
+  };
+}
+
+function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, places: Places): Score {
+  const { min, max, items, minAnswered = Math.ceil(items.length / 2) } = measure;
+  const steps = items.reduce((multiple, _, i) => leastCommonMultiple(multiple, i + 1), 1);
+  const at = Int32Array.from(items, (item) => places.numbers.get(item)!);
+  const sign = max > min ? 1 : -1;
+  const of = (numbers: Float64Array): number => {
+    let answered = 0;
+    let sum = 0;
+    for (let i = 0; i < at.length; i++) {
+      const value = numbers[at[i]!]!;
+      if (!Number.isNaN(value)) {
+        answered++;
+        sum += value - min;
+      }
+    }
+    return answered >= minAnswered ? (sign * sum * steps) / answered : Number.NaN;
+  };
+  return { scale: 100 / (steps * Math.abs(max - min)), of };
+}
+
+function textShare(measure: DesignMeasure, { texts, categories }: Places): Score["of"] {
+  const values = measure.statistic === "share" ? measure.values : [];
+  const at = texts.get(measure.items[0]!)!;
+  const names = categories[at]!.names;
+  const matches: number[] = [];
+  return (_, codes) => {
+    const code = codes[at]!;
+    if (code < 0) return Number.NaN;
+    matches[code] ??= values.some((value) => value === names[code] || value === numberOf(names[code]!)) ? 1 : 0;
+    return matches[code];
+  };
+}
+
+function numberOf(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  return plainNumber(bytes, 0, bytes.length);
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [high, low] = [a, b];
+  while (low > 0) [high, low] = [low, high % low];
+  return (a / high) * b;
+}
