@@ -35,7 +35,7 @@ const logTo =
   (verbose: boolean): HostLog =>
   (outcome) => {
     if (verbose) complain(JSON.stringify(outcome));
-    else if (failures.has(String(outcome.event))) {
+    else if (failures.has(String(outcome.event)) || String(outcome.line).includes('"outcome":"fault"')) {
       complain(
         Object.entries(outcome)
           .map(([name, value]) => `${name}=${value}`)

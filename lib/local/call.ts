@@ -46,6 +46,13 @@ export type Answer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly fault: Fault };
 
+/** All that a thread has to say after a turn. */
+export interface ThreadMessage {
+  readonly answers: Answer[];
+  /** What the function wrote to stdout. */
+  said: string;
+}
+
 export interface Fault {
   readonly name: string;
   readonly code?: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
-import { type Answer, type Call, faultOf } from "./call.ts";
+import { type Answer, type Call, faultOf, type ThreadMessage } from "./call.ts";
 import { httpEvent } from "./http-event.ts";
 import { replyOf } from "./reply.ts";
 
@@ -10,17 +10,31 @@ import { replyOf } from "./reply.ts";
  */
 const { bundle } = workerData as { bundle: string };
 const port = parentPort!;
-const { handler } = (await import(bundle)) as { handler: (event: unknown, context: unknown) => unknown };
 
+let leaving: ThreadMessage = { answers: [], said: "" };
+let isLeaving = false;
+const leave = (): void => {
+  if (isLeaving) return;
+  isLeaving = true;
+  setImmediate(() => {
+    port.postMessage(leaving);
+    leaving = { answers: [], said: "" };
+    isLeaving = false;
+  });
+};
+// What the function writes goes with its answers: a stream between threads would cost a message per line.
+process.stdout.write = (text: string | Uint8Array): boolean => {
+  leaving.said += typeof text === "string" ? text : Buffer.from(text).toString();
+  leave();
+  return true;
+};
+
+const { handler } = (await import(bundle)) as { handler: (event: unknown, context: unknown) => unknown };
 if (typeof handler !== "function") throw new TypeError("The bundle exports no handler.");
 
-let answers: Answer[] = [];
 const send = (answer: Answer): void => {
-  if (answers.push(answer) > 1) return;
-  setImmediate(() => {
-    port.postMessage(answers);
-    answers = [];
-  });
+  leaving.answers.push(answer);
+  leave();
 };
 
 const answer = async (call: Call): Promise<Answer> => {
@@ -40,4 +54,3 @@ const answer = async (call: Call): Promise<Answer> => {
 port.on("message", (calls: readonly Call[]) => {
   for (const call of calls) void answer(call).then(send);
 });
-port.postMessage([]);

@@ -1,7 +1,6 @@
-import type { Stream } from "node:stream";
 import { type MessagePort, Worker } from "node:worker_threads";
 import type { CatalogueEntry } from "../../functions/catalogue.ts";
-import type { Answer, Call, Fault, HttpCall, Reply, ScheduleCall } from "./call.ts";
+import type { Answer, Call, Fault, HttpCall, Reply, ScheduleCall, ThreadMessage } from "./call.ts";
 import { faultOf } from "./call.ts";
 import type { HostLog } from "./host-log.ts";
 import { refusal } from "./reply.ts";
@@ -81,9 +80,9 @@ export function functionWorker(
       }
       started.waiting.clear();
     };
-    forwardLines(worker.stdout, (line) => log({ event: "function-said", function: entry.name, line }));
+    worker.stdout.resume();
     worker.stderr.resume();
-    worker.on("message", (answers: readonly Answer[]) => {
+    worker.on("message", ({ answers, said }: ThreadMessage) => {
       started.heardAt = performance.now();
       for (const answer of answers) {
         const waiting = started.waiting.get(answer.id);
@@ -91,6 +90,9 @@ export function functionWorker(
         started.waiting.delete(answer.id);
         clearTimeout(waiting.timer);
         waiting.settle(answer);
+      }
+      if (said !== "") {
+        for (const line of said.trimEnd().split("\n")) log({ event: "function-said", function: entry.name, line });
       }
     });
     worker.on("error", (error) => end(faultOf(error)));
@@ -161,14 +163,4 @@ export function functionWorker(
       await thread?.worker.terminate();
     },
   };
-}
-
-/** Functions write one JSON line per outcome. */
-function forwardLines(from: Stream, line: (text: string) => void): void {
-  let rest = "";
-  from.on("data", (chunk: Buffer) => {
-    const lines = (rest + chunk.toString("utf8")).split("\n");
-    rest = lines.pop() ?? "";
-    for (const text of lines) if (text !== "") line(text);
-  });
 }

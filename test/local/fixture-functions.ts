@@ -28,7 +28,7 @@ const sources = {
     else if (event.rawQueryString === "slow") await new Promise((resolve) => setTimeout(resolve, 600));
     else if (event.rawQueryString === "never") await new Promise(() => {});
     return { statusCode: 200, body: "alive" }; };`,
-  job: `let runs = 0; export const handler = async (event) => { runs++; if (event.time.startsWith("1970-01-01T00:00:13")) throw new Error("no");
+  job: `let runs = 0; export const handler = async (event) => { runs++; process.stdout.write('{"outcome":"ran"}\\n'); if (event.time.startsWith("1970-01-01T00:00:13")) throw new Error("no");
     return { runs, event }; };`,
 } as const;
 

@@ -216,6 +216,9 @@ describe("the schedule", () => {
       event: { source: "mutual-trust.schedule", time: "1970-01-01T00:00:00.000Z" },
     });
   });
+  test("what a function writes reaches the host's log", () => {
+    expect(log).toContainEqual({ event: "function-said", function: "job", line: '{"outcome":"ran"}' });
+  });
   test("a failed run says so and the next one comes", async () => {
     await expect(host.runSchedule("job", 13_000)).rejects.toThrow("job did not finish");
     expect(await host.runSchedule("job", 14_000)).toMatchObject({ runs: 3 });
