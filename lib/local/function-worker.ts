@@ -37,9 +37,12 @@ interface Thread {
   readonly waiting: Map<number, Waiting>;
   /** Monotonic milliseconds of the last sign of life. */
   heardAt: number;
+  isLoaded: boolean;
   outbox: Call[];
 }
 
+/** A function that cannot even be loaded is not tried again with every request. */
+const brokenPauseMilliseconds = 1_000;
 const retryAfter = { "retry-after": "1" };
 const threadFile = new URL("./function-thread.ts", import.meta.url);
 
@@ -56,6 +59,7 @@ export function functionWorker(
 ): FunctionWorker {
   let thread: Thread | undefined;
   let lastId = 0;
+  let blockedUntil = 0;
   let closed = false;
 
   const start = (): Thread => {
@@ -70,9 +74,10 @@ export function functionWorker(
       stdout: true,
       stderr: true,
     });
-    const started: Thread = { worker, waiting: new Map(), heardAt: performance.now(), outbox: [] };
+    const started: Thread = { worker, waiting: new Map(), heardAt: performance.now(), isLoaded: false, outbox: [] };
     const end = (fault?: Fault): void => {
       if (thread === started) thread = undefined;
+      if (fault && !started.isLoaded) blockedUntil = performance.now() + brokenPauseMilliseconds;
       if (fault && !closed) log({ event: "function-crashed", function: entry.name, ...fault });
       for (const { settle, timer } of started.waiting.values()) {
         clearTimeout(timer);
@@ -84,6 +89,7 @@ export function functionWorker(
     worker.stderr.resume();
     worker.on("message", ({ answers, said }: ThreadMessage) => {
       started.heardAt = performance.now();
+      started.isLoaded = true;
       for (const answer of answers) {
         const waiting = started.waiting.get(answer.id);
         if (!waiting) continue;
@@ -114,6 +120,7 @@ export function functionWorker(
 
   const post = (call: Omit<HttpCall, "id"> | Omit<ScheduleCall, "id">): Promise<Outcome> => {
     if (closed) return Promise.resolve({ gone: "closed" });
+    if (performance.now() < blockedUntil) return Promise.resolve({ gone: "crashed" });
     thread ??= start();
     const to = thread;
     const id = ++lastId;

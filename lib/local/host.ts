@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import { isIPv4 } from "node:net";
 import { join, resolve } from "node:path";
@@ -79,7 +78,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const port = options.port === undefined ? 4000 : options.port;
   const entries: readonly CatalogueEntry[] = options.entries ?? catalogue;
   const data = resolve(options.data);
-  const isNew = !existsSync(join(data, "mutual-trust.json"));
   const closing: (() => unknown)[] = [];
   const undo = async (): Promise<void> => {
     for (const step of closing.toReversed()) await step();
@@ -129,7 +127,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     return {
       ...(url !== undefined && { url }),
       socketPath,
-      isNew,
+      isNew: stores.isNew,
       request: inProcess(dispatch, requests),
       runSchedule: (name, at = now()) => runs.run(name, at),
       links: async () => (await openRegistry(stores.own.registry).fresh.links()).filter(({ revoked }) => !revoked),

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import type { CatalogueEntry } from "../../functions/catalogue.ts";
 import { connect } from "../stores/connect.ts";
 import { embeddedStores } from "../stores/embedded.ts";
@@ -10,6 +12,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The stores of a host: those it reads itself, and what a function's thread needs to reach those it was granted. */
 export interface HostStores {
   readonly own: Pick<Stores, "public" | "registry">;
+  /** The data folder held nothing yet. Never so in the cloud, where somebody else's tables may be. */
+  readonly isNew: boolean;
   needsOf(entry: CatalogueEntry): ThreadNeeds;
   /** Resolves when the stores are gone, with the reason if it was not by `close`. */
   readonly ended: Promise<Error | undefined>;
@@ -36,16 +40,18 @@ const ownGrants = [
  */
 export function openStores(data: string, environment: Environment): Promise<HostStores> {
   const isCloud = environment.TRUST_STORES !== "embedded" && environment.TRUST_ANSWERS_TABLE !== undefined;
-  return isCloud ? cloudStores(environment) : storesInFolder(data, environment);
+  return isCloud ? cloudStores(data, environment) : storesInFolder(data, environment);
 }
 
 async function storesInFolder(data: string, environment: Environment): Promise<HostStores> {
+  const isNew = !existsSync(join(data, "mutual-trust.json"));
   const thread = await startStoreThread({ data });
   const port = thread.open(ownGrants);
   const own = embeddedStores(port);
   const shared = { ...settings(environment), TRUST_STORES: "embedded" };
   return {
     own,
+    isNew,
     needsOf: ({ grants }) => ({ environment: shared, stores: thread.open(grants) }),
     ended: thread.ended,
     close: () => {
@@ -55,10 +61,13 @@ async function storesInFolder(data: string, environment: Environment): Promise<H
   };
 }
 
-async function cloudStores(environment: Environment): Promise<HostStores> {
+async function cloudStores(data: string, environment: Environment): Promise<HostStores> {
+  // For the socket alone.
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   const gone = Promise.withResolvers<undefined>();
   return {
     own: await connect(environment),
+    isNew: false,
     needsOf: ({ grants }) => {
       const granted = new Set(grants.map(({ store }) => storeVariables[store]));
       const aws = named(environment, (name) => /^AWS_|^(?:HOME|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS)$/.test(name));

@@ -28,6 +28,7 @@ const sources = {
     else if (event.rawQueryString === "slow") await new Promise((resolve) => setTimeout(resolve, 600));
     else if (event.rawQueryString === "never") await new Promise(() => {});
     return { statusCode: 200, body: "alive" }; };`,
+  broken: `throw new TypeError("secret answer");`,
   job: `let runs = 0; export const handler = async (event) => { runs++; process.stdout.write('{"outcome":"ran"}\\n'); if (event.time.startsWith("1970-01-01T00:00:13")) throw new Error("no");
     return { runs, event }; };`,
 } as const;
@@ -60,6 +61,7 @@ export const fixtureEntries: readonly CatalogueEntry[] = [
   entry("overreach", { grants: [{ store: "answers", may: ["add"] }] }),
   entry("publish", { grants: [{ store: "public", may: ["put"] }] }),
   entry("crash", { timeoutSeconds: 1 }),
+  entry("broken", {}),
   entry("job", { routes: [], everyMinutes: 10 }),
 ];
 

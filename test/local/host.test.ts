@@ -143,6 +143,11 @@ describe("a function that fails harms no other", () => {
     expect((await get("/crash?hang")).status).toBe(504);
     expect(await (await get("/crash")).text()).toBe("alive");
   });
+  test("one that cannot be loaded: 503, and it is not tried with every request", async () => {
+    const statuses = [await get("/broken"), await get("/broken"), await get("/broken")].map(({ status }) => status);
+    expect(statuses).toEqual([503, 503, 503]);
+    expect(log.filter((line) => JSON.stringify(line).includes('"broken"'))).toHaveLength(1);
+  });
   test("no message of an error was logged", () => {
     expect(JSON.stringify(log)).not.toContain("secret");
   });
