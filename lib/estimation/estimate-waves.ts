@@ -4,11 +4,16 @@ import { seriesBreaks } from "./series-breaks.ts";
 import { type Instruments, instrumentsOf, type SurveyPlan, type TalliedWave } from "./survey-plan.ts";
 import type { EstimateKey, EstimateRow, WaveEstimates } from "./wave-estimates.ts";
 import { measuresOf } from "./wave-statistics.ts";
+import { yearBefore } from "./year-before.ts";
+
+/** Which earlier wave of the stream a wave is compared with. */
+export type ComparedWith = "the wave before" | "a year before";
 
 /**
- * The estimates of all waves of a survey, each compared with the wave before it in the same stream.
+ * The estimates of all waves of a survey, each compared with an earlier one of the same stream.
  * @param instruments by hash, all that the waves' answers were given to
  * @param waves       tallied waves of one survey; both streams may be among them
+ * @param against     default: the wave before. A year before: the wave that `yearBefore` finds, if there is one
  * @returns           one per tallied wave, by opening; within a wave in the given order of streams
  * @throws Problem as `estimateWave`
  */
@@ -16,18 +21,26 @@ export function estimateWaves(
   plan: SurveyPlan,
   instruments: Instruments,
   waves: readonly TalliedWave[],
+  against: ComparedWith = "the wave before",
 ): readonly WaveEstimates[] {
-  const newestOfStream = new Map<string, { tallied: TalliedWave; estimates: WaveEstimates }>();
-  return waves
-    .toSorted((a, b) => Date.parse(a.wave.opens) - Date.parse(b.wave.opens))
-    .map((tallied) => {
-      const alone = estimateWave(plan, instruments, tallied);
-      const before = newestOfStream.get(tallied.tally.stream);
-      const estimates =
-        before === undefined ? alone : compared(plan, instruments, before, { tallied, estimates: alone });
-      newestOfStream.set(tallied.tally.stream, { tallied, estimates });
-      return estimates;
-    });
+  const estimated: EstimatedWave[] = [];
+  for (const tallied of waves.toSorted((a, b) => Date.parse(a.wave.opens) - Date.parse(b.wave.opens))) {
+    const alone = { tallied, estimates: estimateWave(plan, instruments, tallied) };
+    const stream = estimated.filter(({ estimates }) => estimates.stream === alone.estimates.stream);
+    const before =
+      against === "the wave before"
+        ? stream.at(-1)
+        : stream.find(
+            ({ tallied: { wave } }) =>
+              wave ===
+              yearBefore(
+                stream.map((other) => other.tallied.wave),
+                alone.tallied.wave,
+              ),
+          );
+    estimated.push(before === undefined ? alone : { tallied, estimates: compared(plan, instruments, before, alone) });
+  }
+  return estimated.map(({ estimates }) => estimates);
 }
 
 interface EstimatedWave {
@@ -36,7 +49,7 @@ interface EstimatedWave {
 }
 
 /** A wave with what changed since another: nothing at all where the survey declares that the two share people. */
-export function compared(
+function compared(
   plan: SurveyPlan,
   instruments: Instruments,
   before: EstimatedWave,

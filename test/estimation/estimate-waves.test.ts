@@ -44,6 +44,14 @@ test("a wave is compared with the one before it in the same stream, whatever the
   expect(after!.rows.every(({ seriesBreak }) => !seriesBreak)).toBe(true);
 });
 
+test("a wave can be compared with the one a year before instead", async () => {
+  const between = await tallied(waveOf("2025-q4", "2025-10-01T00:00:00Z", "2026-01-01T00:00:00Z"), happier);
+  const from = (against?: "a year before") =>
+    estimateWaves(goldenPlan, instruments, [...pair, between], against).map((wave) => row(wave, "trust").change?.from);
+  expect(from()).toEqual([undefined, "2025-q1", "2025-q4"]);
+  expect(from("a year before")).toEqual([undefined, undefined, "2025-q1"]);
+});
+
 test("an open stream is not compared with an invited one", async () => {
   const open = goldenResponses().map((response): Response => ({ ...response, stream: "open", designClass: "@1" }));
   const [, other] = estimateWaves(goldenPlan, instruments, [pair[0]!, await tallied(second, open)]);
