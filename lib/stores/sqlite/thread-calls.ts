@@ -56,7 +56,7 @@ export function threadCalls(
       write: ({ wave, invitations }) => answers.addInvitations(wave, invitations),
     },
     invitationCounts: {
-      access: answersAs("read", "add-invitations"),
+      access: answersAs("read"),
       run: ({ wave }) => answers.invitationCounts(wave),
     },
     responses: {

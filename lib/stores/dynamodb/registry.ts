@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
+import { Problem } from "../../problems/problem.ts";
+import { documentName, documentText } from "../document-text.ts";
+import type { DocumentKey, RegistryStore, StoredDocument } from "../registry-store.ts";
+import type { Key } from "./keys.ts";
+import type { Item } from "./response-item.ts";
+import { patiently, type Table } from "./table.ts";
+
+const names = { "#version": "version" };
+
+/** The registry in DynamoDB: a partition per kind and scope, a document per item. */
+export function dynamoRegistry(table: Table): RegistryStore {
+  return {
+    async read<Value>(key: DocumentKey) {
+      const item = await table.get(itemKey(key));
+      return item && document<Value>(key, item);
+    },
+    async write(key, value, expected) {
+      // The mark tells our own write, whose reply got lost, from somebody else's.
+      const mark = randomUUID();
+      const item: Item = {
+        ...itemKey(key),
+        value: { S: documentText(key, value) },
+        version: { N: String(expected + 1) },
+        mark: { S: mark },
+      };
+      const stored = await table.put(item, expectedVersion(expected));
+      if (stored && stored.mark?.S !== mark) throw new Problem("store-conflict", { key: documentName(key) });
+      return expected + 1;
+    },
+    async *list<Value>(kind: string, scope: string) {
+      for await (const items of table.pages(partitionOf(kind, scope))) {
+        for (const item of items) yield document<Value>({ kind, scope, id: item.sk!.S! }, item);
+      }
+    },
+    async remove(key, expected) {
+      const remove = new DeleteItemCommand({
+        TableName: table.name,
+        Key: itemKey(key),
+        ...expectedVersion(expected),
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      let sent = 0;
+      try {
+        await patiently(() => {
+          sent++;
+          return table.client.send(remove);
+        });
+      } catch (error) {
+        const failed = error as { name?: string; Item?: Item; $metadata?: { attempts?: number } };
+        if (failed.name !== "ConditionalCheckFailedException") throw error;
+        // A second try that meets nothing follows a first one whose reply got lost.
+        const repeated = sent > 1 || (failed.$metadata?.attempts ?? 1) > 1;
+        if (failed.Item || !repeated) throw new Problem("store-conflict", { key: documentName(key) });
+      }
+    },
+  };
+}
+
+function expectedVersion(expected: number) {
+  if (expected === 0) return { ConditionExpression: "attribute_not_exists(pk)" };
+  return {
+    ConditionExpression: "#version = :expected",
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: { ":expected": { N: String(expected) } },
+  };
+}
+
+function partitionOf(kind: string, scope: string): string {
+  return `${kind}#${scope}`;
+}
+
+function itemKey({ kind, scope, id }: DocumentKey): Key {
+  return { pk: { S: partitionOf(kind, scope) }, sk: { S: id } };
+}
+
+function document<Value>({ kind, scope, id }: DocumentKey, item: Item): StoredDocument<Value> {
+  return { key: { kind, scope, id }, value: JSON.parse(item.value!.S!), version: Number(item.version!.N) };
+}
