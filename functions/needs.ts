@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { connect } from "../lib/stores/connect.ts";
+import { connect, connectTables } from "../lib/stores/connect.ts";
 import type { Stores } from "../lib/stores/stores.ts";
 
 /**
@@ -14,10 +14,21 @@ export interface Needs {
   readonly log: (outcome: Readonly<Record<string, string | number | boolean>>) => void;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What a deployed handler is given: the stores that the environment names, and one line of JSON per outcome on stdout. */
-export async function connectNeeds(environment: Readonly<Record<string, string | undefined>>): Promise<Needs> {
+export async function connectNeeds(environment: Environment): Promise<Needs> {
+  return needsOf(await connect(environment));
+}
+
+/** The same without objects, for functions that residents wait for: their bundles are spared the S3 client. */
+export async function connectTableNeeds(environment: Environment): Promise<Needs> {
+  return needsOf(await connectTables(environment));
+}
+
+function needsOf(stores: Stores): Needs {
   return {
-    stores: await connect(environment),
+    stores,
     random: randomBytes,
     log: (outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`),
   };
