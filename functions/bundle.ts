@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, type BuildResult, build, type Metafile, stop } from "esbuild";
@@ -37,6 +38,8 @@ export async function bundleFunctions(
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
+    // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
+    external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),
     // The SDK has CommonJS parts that ask for node's modules by `require`.
     banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
     legalComments: "none",
@@ -46,6 +49,36 @@ export async function bundleFunctions(
   });
   await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
   return { folder, metafile };
+}
+
+/**
+ * The folder of the built functions; built now only when a source changed since the last build, so that a command of a second
+ * does not begin with a build of several.
+ */
+export async function builtFunctions(): Promise<string> {
+  const state = await stateOfSources();
+  const stamp = `${root}dist/functions.stamp`;
+  const built = catalogue.filter(({ name }) => existsSync(`${root}functions/${name}/handler.ts`));
+  const isCurrent = (await readFile(stamp, "utf8").catch(() => "")) === state;
+  if (isCurrent && built.every(({ name }) => existsSync(`${bundleFolder}/${name}/handler.mjs`))) return bundleFolder;
+  const { folder } = await bundleFunctions();
+  await replace(stamp, Buffer.from(state));
+  return folder;
+}
+
+/** Names, times and sizes of everything a bundle is made of, as one hash. */
+async function stateOfSources(): Promise<string> {
+  const names = ["lib", "functions"].flatMap((area) =>
+    readdirSync(`${root}${area}`, { recursive: true, encoding: "utf8" }).map((name) => `${area}/${name}`),
+  );
+  const sources = names.filter((name) => /\.(ts|json|css)$/.test(name)).toSorted();
+  const lines = await Promise.all(
+    [...sources, "package-lock.json"].map(async (name) => {
+      const { mtimeMs, size } = await stat(`${root}${name}`);
+      return `${name} ${mtimeMs} ${size}`;
+    }),
+  );
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
 }
 
 let building = 0;

@@ -51,11 +51,18 @@ function connectionOver(send: Send, dryRun: boolean, close: () => Promise<void> 
     close,
     async call<Value>(method: Method, path: string, body?: unknown) {
       const told = dryRun && method !== "GET" ? `${path}${path.includes("?") ? "&" : "?"}dryRun=true` : path;
-      const answer = await send(method, told, body === undefined ? undefined : JSON.stringify(body));
+      const answer = await send(method, told, body === undefined ? undefined : JSON.stringify(body)).catch(lost);
       if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.body);
       return (answer.body === "" ? undefined : JSON.parse(answer.body)) as Value;
     },
   };
+}
+
+/** A host that is stopped in the middle of a call. */
+function lost(cause: unknown): never {
+  if (typeof (cause as NodeJS.ErrnoException).syscall !== "string" && (cause as Error).message !== "socket hang up")
+    throw cause;
+  throw new Problem("host-lost", { reason: reasonOf(cause) }, { cause });
 }
 
 function remoteSend(remote: string, { environment }: Terminal): Send {

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
-import { CsvError, parse } from "csv-parse";
+import { Readable } from "node:stream";
+import { type CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import { Problem } from "../problems/problem.ts";
 import type { Connection } from "./connection.ts";
@@ -95,32 +95,66 @@ async function readTable(
   const faults: RowFault[] = [];
   let left = 0;
   let read = 0;
+  let named = false;
+  let unclosed: CsvError | undefined;
+  const columns = (names: string[]) => {
+    named = true;
+    return checkedColumns(file, names, needed);
+  };
+  const skipped = (error: CsvError | undefined) => {
+    if (error?.code === "CSV_QUOTE_NOT_CLOSED") unclosed = error;
+    else if (error) faults.push({ line: Number(error.lines), column: "", value: "", reason: reasonOf(error) });
+    read++;
+    return undefined;
+  };
+  const parser = Readable.from(decoded(file)).pipe(
+    parse({ bom: true, info: true, columns, skip_empty_lines: true, skip_records_with_error: true, on_skip: skipped }),
+  );
+  for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: { lines: number } }>) {
+    read++;
+    const one = readRow(record, beginning(record, info.lines));
+    if ("left" in one) left++;
+    else if ("fault" in one) faults.push(one.fault);
+    else if (rows.has(one.wave)) rows.get(one.wave)!.push(one.row);
+    else rows.set(one.wave, [one.row]);
+  }
+  // What follows an open quote is anybody's guess, so nothing of such a file is taken.
+  if (unclosed)
+    throw new Problem("table-faulty", { file, reason: `a quote is never closed; it opens on line ${unclosed.lines}` });
+  if (!named) throw new Problem("table-faulty", { file, reason: "it is empty" });
+  return { rows, faults, left, read };
+}
+
+/** The text of a file, a part at a time. @throws Problem `table-faulty` where it is not UTF-8 */
+async function* decoded(file: string): AsyncGenerator<string> {
   // Opened first: a stream would tell of a missing file only after the parser had begun.
   const handle = await open(file).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
-  const parser = createReadStream(file, { fd: handle }).pipe(
-    parse({
-      bom: true,
-      info: true,
-      columns: (names: string[]) => checkedColumns(file, names, needed),
-      skip_empty_lines: true,
-    }),
-  );
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: { lines: number } }>) {
-      read++;
-      const one = readRow(record, info.lines);
-      if ("left" in one) left++;
-      else if ("fault" in one) faults.push(one.fault);
-      else if (rows.has(one.wave)) rows.get(one.wave)!.push(one.row);
-      else rows.set(one.wave, [one.row]);
-    }
+    for await (const part of handle.createReadStream()) yield decoder.decode(part as Buffer, { stream: true });
+    yield decoder.decode();
   } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    throw new Problem("table-faulty", { file, reason: cause.message }, { cause });
+    if ((cause as NodeJS.ErrnoException).code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw unreadable(file, cause);
+    throw new Problem("table-faulty", { file, reason: "it is not UTF-8" }, { cause });
+  } finally {
+    await handle.close();
   }
-  return { rows, faults, left, read };
+}
+
+/** The parser counts lines to the end of a row; a row may hold line breaks of its own. */
+function beginning(record: Cells, lastLine: number): number {
+  const within = Object.values(record).reduce((sum, cell) => sum + (cell.match(/\r\n?|\n/g)?.length ?? 0), 0);
+  return lastLine - within;
+}
+
+function reasonOf({ code, message }: CsvError): string {
+  if (code !== "CSV_RECORD_INCONSISTENT_COLUMNS") return message;
+  return message.replace(
+    /^Invalid Record Length: columns length is (\d+), got (\d+) on line \d+$/,
+    "$2 fields where the header has $1",
+  );
 }
 
 function checkedColumns(file: string, names: readonly string[], needed: readonly string[]): string[] {

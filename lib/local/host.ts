@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import { isIPv4 } from "node:net";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { bundleFunctions } from "../../functions/bundle.ts";
+import { builtFunctions } from "../../functions/bundle.ts";
 import { type CatalogueEntry, catalogue } from "../../functions/catalogue.ts";
 import { openRegistry } from "../stores/registry.ts";
 import type { Link } from "../survey/link.ts";
@@ -35,7 +35,7 @@ export interface HostOptions {
   readonly schedules?: boolean;
   /** Default: those of this process. Chooses the stores as `lib/stores/connect.ts` describes, and the issuer of tokens. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Built functions, `{functions}/{name}/handler.mjs`; default: built now. */
+  /** Built functions, `{functions}/{name}/handler.mjs`; default: built when a source changed. */
   readonly functions?: string;
   readonly entries?: readonly CatalogueEntry[];
 }
@@ -83,10 +83,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     for (const step of closing.toReversed()) await step();
   };
   try {
-    const [stores, folder] = await Promise.all([
-      openStores(data, environment),
-      options.functions ?? bundleFunctions().then((bundle) => bundle.folder),
-    ]);
+    const [stores, folder] = await Promise.all([openStores(data, environment), options.functions ?? builtFunctions()]);
     closing.push(() => stores.close());
     const bundleOf = (name: string): string => pathToFileURL(join(folder, name, "handler.mjs")).href;
     const workers = new Map(

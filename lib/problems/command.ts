@@ -8,6 +8,8 @@ export const commandProblems = {
     `${address} asks who you are, and TRUST_TOKEN is not set. Put a token of your identity provider into TRUST_TOKEN and try again.`,
   "remote-unreachable": ({ address, reason }: { address: string; reason: string }) =>
     `${address} cannot be reached (${reason}). Check the address and the network, then try again.`,
+  "host-lost": ({ reason }: { reason: string }) =>
+    `The host stopped answering in the middle (${reason}). What it had confirmed is stored; run the command again, it repeats nothing.`,
   "file-unreadable": ({ file, reason }: { file: string; reason: string }) =>
     `${file} cannot be read (${reason}). Check the name and that you may read it.`,
   "file-unwritable": ({ file, reason }: { file: string; reason: string }) =>
