@@ -26,7 +26,7 @@ const table: Readonly<Record<string, Rule>> = {
   "lib/disclosure": { own: ["lib/estimation", "lib/survey", "lib/problems"], packages: [/^highs$/] },
   "lib/publishing": {
     own: ["lib/disclosure", "lib/survey", "lib/language", "lib/problems"],
-    packages: [/^csv-stringify/, /^hyparquet-writer$/, /^d3-/, /^hono\/html$/, /^uqr$/],
+    packages: [/^csv-/, /^hyparquet-writer$/, /^d3-/, /^hono\/html$/, /^uqr$/],
   },
   "lib/pages": {
     own: ["lib/survey", "lib/language", "lib/problems"],
@@ -36,7 +36,7 @@ const table: Readonly<Record<string, Rule>> = {
     own: ["lib/survey", "lib/tally", "lib/publishing", "lib/problems"],
     packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/],
   },
-  "lib/http": { own: ["lib/problems", "lib/pages", "lib/language"], packages: [/^@middy\//, /^aws-lambda$/] },
+  "lib/http": { own: ["lib/problems", "lib/pages", "lib/language"], packages: [/^@middy\//, /^aws-lambda$/, /^node:crypto$/] },
   "lib/infra": {
     own: ["functions/catalogue", "functions/bundle"],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^node:/],

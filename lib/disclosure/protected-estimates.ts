@@ -3,8 +3,8 @@ import type { WaveName } from "../survey/wave.ts";
 
 export type Suppression = "too-few" | "protects-another" | "unreliable" | "not-asked" | "";
 
-/** A published row: the columns of `estimates.csv` in their order. Numbers are on the printed grid; null where suppressed. */
-export interface PublishedRow {
+/** What a published row is about: its key and where it comes from (contract, section 4). */
+export interface PublishedRowKey {
   readonly department: string;
   readonly survey: string;
   readonly wave: string;
@@ -17,13 +17,20 @@ export interface PublishedRow {
   readonly measure: string;
   readonly statistic: "mean100" | "percent" | "percent-missing" | "gap";
   readonly option: string;
-  readonly value: number | null;
-  readonly se: number | null;
-  readonly ci_low: number | null;
-  readonly ci_high: number | null;
-  readonly df: number | null;
-  readonly n: number | null;
-  readonly n_effective: number | null;
+  readonly instrument: string;
+  readonly method: string;
+}
+
+/** Numbers of a row that is shown, on the printed grid: none without its n, effective n and interval. */
+export interface ShownNumbers {
+  readonly value: number;
+  readonly se: number;
+  readonly ci_low: number;
+  readonly ci_high: number;
+  readonly df: number;
+  readonly n: number;
+  readonly n_effective: number;
+  /** Null where all answers are alike. */
   readonly deff: number | null;
   readonly change: number | null;
   readonly change_low: number | null;
@@ -31,10 +38,19 @@ export interface PublishedRow {
   readonly change_verdict: "up" | "down" | "no-detectable-change" | "too-few" | "series-break" | "";
   readonly detectable_change: number | null;
   readonly flag: string;
-  readonly suppressed: Suppression;
-  readonly instrument: string;
-  readonly method: string;
+  readonly suppressed: "";
 }
+
+/** A row that is withheld keeps its key, says why, and has no numbers. */
+export type WithheldNumbers = {
+  readonly [Column in Exclude<keyof ShownNumbers, "change_verdict" | "flag" | "suppressed">]: null;
+} & { readonly change_verdict: ""; readonly flag: string; readonly suppressed: Exclude<Suppression, ""> };
+
+export type ShownRow = PublishedRowKey & ShownNumbers;
+export type WithheldRow = PublishedRowKey & WithheldNumbers;
+
+/** A published row: the columns of `estimates.csv`. */
+export type PublishedRow = ShownRow | WithheldRow;
 
 export interface PublishedRepresentation {
   readonly wave: string;
@@ -71,11 +87,15 @@ export interface PublishedWave extends WaveName {
 
 declare const protection: unique symbol;
 
-/** Estimates that may be published. Only `protect()` makes one; publishing accepts nothing else. */
-export interface ProtectedEstimates {
-  readonly [protection]: true;
+/** What a release says, as read back from its files. Not publishable by itself: only `protect()` lets it pass. */
+export interface ReleasedEstimates {
   readonly waves: readonly PublishedWave[];
   readonly rows: readonly PublishedRow[];
   readonly representation: readonly PublishedRepresentation[];
   readonly quality: readonly PublishedQuality[];
+}
+
+/** Estimates that may be published. Only `protect()` makes one; publishing accepts nothing else. */
+export interface ProtectedEstimates extends ReleasedEstimates {
+  readonly [protection]: true;
 }

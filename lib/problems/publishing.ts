@@ -6,4 +6,8 @@ export const publishingProblems = {
     `Two parts of the tally of wave ${wave} differ in their ${part}, so they cannot be added. Make both with the same survey and instruments.`,
   "tally-unreadable": ({ where, expected }: { where: string; expected: string }) =>
     `The stored tally cannot be read: ${where} should be ${expected}. Make the tally of the wave again while its answers are kept.`,
+  "release-unreadable": ({ release, file }: { release: string; file: string }) =>
+    `The file ${file} of the release ${release} is missing or damaged, so no release can follow it. Restore the public files from a backup; trust verify names every file that differs.`,
+  "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
+    `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
 };

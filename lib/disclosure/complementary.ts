@@ -1,0 +1,138 @@
+/**
+ * Complementary suppression: what else has to be withheld so that no withheld cell can be worked out by subtraction.
+ *
+ * The cells are those of one number of one wave: everybody, areas, categories of groups, and areas crossed with categories. They
+ * add up four ways: areas to everybody, categories to everybody, an area's categories to the area, a category's areas to
+ * the category. A reader who knows all of these sums must not be able to bound the n of a withheld cell closer than `width`.
+ *
+ * Sound, not least: every step below leaves for each withheld cell a set of withheld cells whose counts can be shifted against one
+ * another by at least `width` without changing any shown number (whole areas and whole categories in pairs; single crossed
+ * cells in rectangles, whose margins stay as they are, so that tables sharing a margin cannot undo one another).
+ */
+export interface Cell {
+  readonly area: string;
+  readonly group: string;
+  readonly category: string;
+  readonly n: number;
+}
+
+export const cellKey = ({ area, group, category }: Omit<Cell, "n">): string => `${area}\n${group}\n${category}`;
+const wholeArea = (area: string): string => cellKey({ area, group: "all", category: "all" });
+const everybody = wholeArea("all");
+
+/**
+ * The withheld cells and those that have to go with them.
+ * @param cells     every cell that is published, with its exact n; a cell of 0 needs no protection and gives none
+ * @param withheld  keys of the cells that are withheld for their own sake
+ * @param prefer    keys that cost nothing to withhold, as another number of the same people is withheld there already
+ * @example complete([{ area: "all", group: "all", category: "all", n: 60 }, …], new Set([key]), 10) // the key and its partners
+ */
+export function complete(
+  cells: readonly Cell[],
+  withheld: ReadonlySet<string>,
+  width: number,
+  prefer: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
+  const hidden = new Set([...withheld]);
+  if (hidden.has(everybody)) return new Set(cells.map(cellKey));
+  const table = new Table(cells, hidden, width, prefer);
+  for (let before = -1; before !== hidden.size; ) {
+    before = hidden.size;
+    table.hideInsideOfHidden();
+    table.protectLine(cells.filter(({ area, group }) => area !== "all" && group === "all"));
+    for (const group of table.groups) {
+      table.protectLine(cells.filter((cell) => cell.area === "all" && cell.group === group));
+    }
+    table.hideInsideOfHidden();
+    for (const group of table.groups) table.protectCrossed(group);
+  }
+  return hidden;
+}
+
+class Table {
+  readonly groups: readonly string[];
+  private readonly byKey: ReadonlyMap<string, Cell>;
+  private readonly cells: readonly Cell[];
+  private readonly hidden: Set<string>;
+  private readonly width: number;
+  private readonly prefer: ReadonlySet<string>;
+
+  constructor(cells: readonly Cell[], hidden: Set<string>, width: number, prefer: ReadonlySet<string>) {
+    this.cells = cells;
+    this.hidden = hidden;
+    this.width = width;
+    this.prefer = prefer;
+    this.byKey = new Map(cells.map((cell) => [cellKey(cell), cell]));
+    this.groups = [...new Set(cells.map(({ group }) => group))].filter((group) => group !== "all");
+  }
+
+  /** With a whole area or category everything inside it goes: what is left would add up to it. */
+  hideInsideOfHidden(): void {
+    for (const cell of this.cells) {
+      if (cell.area === "all" || cell.group === "all") continue;
+      if (this.hidden.has(wholeArea(cell.area)) || this.hidden.has(cellKey({ ...cell, area: "all" }))) {
+        this.hidden.add(cellKey(cell));
+      }
+    }
+  }
+
+  /** Members of one sum: those withheld must be at least two and hold `width` respondents together. */
+  protectLine(line: readonly Cell[]): void {
+    if (!line.some((cell) => cell.n > 0 && this.isHidden(cell))) return;
+    for (;;) {
+      const gone = line.filter((cell) => cell.n > 0 && this.isHidden(cell));
+      const room = gone.reduce((sum, cell) => sum + cell.n, 0);
+      if (gone.length > 1 && room >= this.width) return;
+      const partner = line
+        .filter((cell) => cell.n > 0 && !this.isHidden(cell))
+        .toSorted((a, b) => this.cost(a) - this.cost(b) || a.n - b.n || (cellKey(a) < cellKey(b) ? -1 : 1))[0];
+      if (!partner) return;
+      this.hidden.add(cellKey(partner));
+    }
+  }
+
+  /** Cells of areas × categories of a group: each that is withheld is a corner of a rectangle of withheld cells. */
+  protectCrossed(group: string): void {
+    const crossed = this.cells.filter((cell) => cell.group === group && cell.area !== "all" && cell.n > 0);
+    for (const cell of crossed) {
+      if (!this.isHidden(cell) || this.isFree(cell, crossed)) continue;
+      const rectangle = this.cheapestRectangle(cell, crossed);
+      for (const corner of rectangle ?? crossed) this.hidden.add(cellKey(corner));
+    }
+  }
+
+  /** Whether whole withheld areas (or categories) give the cell room enough by themselves. */
+  private isFree(cell: Cell, crossed: readonly Cell[]): boolean {
+    const areaGone = (area: string) => this.hidden.has(wholeArea(area));
+    const categoryGone = (category: string) => this.hidden.has(cellKey({ area: "all", group: cell.group, category }));
+    const room = (members: readonly Cell[]) => members.reduce((sum, { n }) => sum + n, 0) >= this.width;
+    if (areaGone(cell.area) && categoryGone(cell.category)) return true;
+    if (areaGone(cell.area)) return room(crossed.filter((c) => c.category === cell.category && areaGone(c.area)));
+    return categoryGone(cell.category) && room(crossed.filter((c) => c.area === cell.area && categoryGone(c.category)));
+  }
+
+  /** The rectangle with this corner that withholds the fewest respondents more and leaves room enough. */
+  private cheapestRectangle(corner: Cell, crossed: readonly Cell[]): readonly Cell[] | undefined {
+    let best: { readonly cost: number; readonly cells: readonly Cell[] } | undefined;
+    for (const opposite of crossed) {
+      if (opposite.area === corner.area || opposite.category === corner.category) continue;
+      const beside = this.byKey.get(cellKey({ ...corner, category: opposite.category }));
+      const below = this.byKey.get(cellKey({ ...corner, area: opposite.area }));
+      if (!beside || !below) continue;
+      // Two opposite corners grow while the other two shrink: down to 0 one way, and the other way.
+      const room = Math.min(corner.n, opposite.n) + Math.min(beside.n, below.n);
+      if (room < this.width) continue;
+      const cells = [corner, beside, below, opposite];
+      const cost = cells.reduce((sum, cell) => sum + this.cost(cell), 0);
+      if (!best || cost < best.cost) best = { cost, cells };
+    }
+    return best?.cells;
+  }
+
+  private isHidden(cell: Cell): boolean {
+    return this.hidden.has(cellKey(cell));
+  }
+  private cost(cell: Cell): number {
+    return this.isHidden(cell) || this.prefer.has(cellKey(cell)) ? 0 : cell.n;
+  }
+}

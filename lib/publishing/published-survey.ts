@@ -1,0 +1,17 @@
+import type { Area, Department, Event, Survey } from "../survey/department.ts";
+import type { Instrument, Language, Text } from "../survey/instrument.ts";
+
+/** What a release says besides numbers: names, wording, events. Nothing here comes from answers. */
+export interface PublishedSurvey {
+  readonly department: Department;
+  readonly survey: Survey;
+  readonly areas: readonly Area[];
+  readonly events: readonly Event[];
+  /** By hash: every instrument that a published row names. */
+  readonly instruments: Readonly<Record<string, Instrument>>;
+}
+
+/** A text in a language, else in the first one there is. @example textIn({ en: "Trust" }, "es") // "Trust" */
+export function textIn(text: Text | undefined, language: Language): string {
+  return text?.[language] ?? Object.values(text ?? {})[0] ?? "";
+}

@@ -1,0 +1,60 @@
+import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
+import { codebookFile } from "./codebook.ts";
+import { estimatesFiles } from "./estimates-files.ts";
+import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
+import type { PublishedSurvey } from "./published-survey.ts";
+import { type ReleaseFile, type Sha256Bytes, textFile } from "./release-file.ts";
+import { reportPage } from "./report/report-page.ts";
+
+export interface Release {
+  readonly manifest: Manifest;
+  /** SHA-256 of `manifest.json`. */
+  readonly manifestHash: string;
+  /** Every file of the release's folder in the order in which they are to be stored: the manifest and the sums last. */
+  readonly files: readonly ReleaseFile[];
+}
+
+/** Where a release's files lie in the public bucket. */
+export const releaseFolder = (department: string, survey: string, release: string): string =>
+  `data/${department}/${survey}/releases/${release}/`;
+export const latestFolder = (department: string, survey: string): string => `data/${department}/${survey}/latest/`;
+
+/**
+ * All files of a release, the same bytes for the same arguments.
+ * @param estimates  only what `protect()` made can be published
+ * @param facts      what came before, what it was made from and by which program
+ */
+export function makeRelease(
+  estimates: ProtectedEstimates,
+  published: PublishedSurvey,
+  facts: ReleaseFacts,
+  sha256: Sha256Bytes,
+): Release {
+  const { department, survey } = published;
+  const language = department.languages[0] ?? "en";
+  const report = reportPage(estimates, published, { language, data: "", languages: [], releases: [] });
+  const content = [
+    ...estimatesFiles(estimates),
+    codebookFile(estimates, published),
+    textFile("report.html", "text/html; charset=utf-8", report),
+  ];
+  const { manifest, bytes } = makeManifest(
+    {
+      department: department.id,
+      survey: survey.id,
+      demo: department.demo ?? false,
+      licence: survey.licence,
+      waves: estimates.waves,
+      ...facts,
+    },
+    content,
+    sha256,
+  );
+  const manifestFile = { path: "manifest.json", contentType: "application/json", bytes };
+  const sums = [...content, manifestFile].map((file) => `${sha256(file.bytes)}  ${file.path}\n`).join("");
+  return {
+    manifest,
+    manifestHash: sha256(bytes),
+    files: [...content, textFile("SHA256SUMS", "text/plain; charset=utf-8", sums), manifestFile],
+  };
+}

@@ -1,0 +1,46 @@
+import type { Measure } from "../../survey/instrument.ts";
+import { downloads } from "./downloads.ts";
+import { type Html, html } from "./html.ts";
+import { byValue, intervalTable } from "./interval-table.ts";
+import type { Results } from "./results.ts";
+import { waveName } from "./wave-name.ts";
+
+/** The newest wave by area: the primary measures in the open, the others on request. */
+export function areaSection(results: Results, data: string): Html {
+  const { say, newest, primary, measures, estimates } = results;
+  if (!newest) return html``;
+  const areas = new Set(
+    estimates.rows.filter((row) => row.area !== "all" && row.stream === newest.stream).map(({ area }) => area),
+  );
+  if (areas.size === 0) return html``;
+  const table = (measure: Measure): Html =>
+    intervalTable(results, caption(results, measure), say("column-area"), [
+      { lines: [{ label: say("everybody"), row: results.row(newest, { measure: measure.id }), whole: true }] },
+      {
+        lines: byValue(
+          [...areas].map((area) => ({
+            label: results.areaName(area),
+            row: results.row(newest, { measure: measure.id, area }),
+          })),
+        ),
+      },
+    ]);
+  return html`<section id="areas"><h2>${say("areas")}</h2><p class="lead">${say("areas-lead")}</p>
+<div class="columns">${primary.map((measure) => html`<figure>${table(measure)}</figure>`)}</div>
+${others(
+  results,
+  measures.filter((measure) => !primary.includes(measure)),
+  table,
+)}${downloads(results, data)}</section>`;
+}
+
+export function caption(results: Results, measure: Measure): string {
+  const { newest, language } = results;
+  const when = newest ? waveName(newest, language, results.published.department.timeZone) : "";
+  return `${results.text(measure.label)}, ${when}`;
+}
+
+export function others(results: Results, measures: readonly Measure[], table: (measure: Measure) => Html): Html {
+  if (measures.length === 0) return html``;
+  return html`<div class="more">${measures.map((measure) => html`<details><summary>${results.text(measure.label)}</summary>${table(measure)}</details>`)}</div>`;
+}

@@ -1,0 +1,64 @@
+import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
+import type { Measure } from "../../survey/instrument.ts";
+import { caption, others } from "./area-section.ts";
+import { downloads } from "./downloads.ts";
+import { type Html, html } from "./html.ts";
+import { intervalTable } from "./interval-table.ts";
+import type { Results } from "./results.ts";
+
+/** The newest wave by group, and the gaps between groups that are more than chance. */
+export function groupSection(results: Results, data: string): Html {
+  const { say, newest, primary, measures, groups } = results;
+  if (!newest || groups.length === 0) return html``;
+  const table = (measure: Measure): Html =>
+    intervalTable(results, caption(results, measure), say("column-group"), [
+      { lines: [{ label: say("everybody"), row: results.row(newest, { measure: measure.id }), whole: true }] },
+      ...groups.map(({ id: group, label, categories }) => ({
+        heading: label,
+        lines: categories.map(({ id: category, label: name }) => ({
+          label: name,
+          row: results.row(newest, { measure: measure.id, group, category }),
+        })),
+      })),
+    ]);
+  return html`<section id="groups"><h2>${say("groups")}</h2><p class="lead">${say("groups-lead")}</p>
+<div class="columns">${primary.map((measure) => html`<figure>${table(measure)}${gaps(results, measure)}</figure>`)}</div>
+${others(
+  results,
+  measures.filter((measure) => !primary.includes(measure)),
+  table,
+)}${downloads(results, data)}</section>`;
+}
+
+/** Gaps whose interval leaves 0 out, the widest first; at most five, the rest is in the data. */
+function gaps(results: Results, measure: Measure): Html {
+  const { say, newest, estimates } = results;
+  const clear = estimates.rows
+    .filter(
+      (row) =>
+        row.wave === newest?.wave &&
+        row.stream === newest.stream &&
+        row.measure === measure.id &&
+        row.statistic === "gap" &&
+        row.suppressed === "" &&
+        (row.ci_low > 0 || row.ci_high < 0),
+    )
+    .toSorted((a, b) => Math.abs(b.value ?? 0) - Math.abs(a.value ?? 0))
+    .slice(0, 5);
+  if (clear.length === 0) return html`<p class="gaps">${say("gaps-none")}</p>`;
+  return html`<p class="gaps">${say("gaps")}</p><ul class="gaps">${clear.map((row) => html`<li>${gapSentence(results, row)}</li>`)}</ul>`;
+}
+
+function gapSentence(results: Results, row: PublishedRow): string {
+  if (row.suppressed !== "") return "";
+  const [a = "", b = ""] = row.category.split(":");
+  const swapped = row.value < 0;
+  const [low, high] = swapped ? [-row.ci_high, -row.ci_low] : [row.ci_low, row.ci_high];
+  return results.say("gap-sentence", {
+    group: results.groupName(row.group),
+    higher: results.categoryName(row.group, swapped ? b : a),
+    lower: results.categoryName(row.group, swapped ? a : b),
+    points: results.number(Math.abs(row.value)),
+    interval: results.interval({ ci_low: low, ci_high: high }),
+  });
+}

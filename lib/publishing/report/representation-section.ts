@@ -1,0 +1,44 @@
+import type { PublishedRepresentation } from "../../disclosure/protected-estimates.ts";
+import { downloads } from "./downloads.ts";
+import { type Html, html } from "./html.ts";
+import type { Results } from "./results.ts";
+
+/** Who answered the newest wave against who lives here, before and after weighting, and who is missing. */
+export function representationSection(results: Results, data: string): Html {
+  const { say, newest, estimates } = results;
+  const rows = estimates.representation.filter((row) => row.wave === newest?.wave && row.stream === newest.stream);
+  if (rows.length === 0) return html``;
+  const margins = Map.groupBy(rows, ({ margin }) => margin);
+  return html`<section id="who"><h2>${say("who-answered")}</h2><p class="lead">${say("who-answered-lead")}</p>
+<ul class="legend"><li><span class="mark lives" aria-hidden="true"></span> ${say("column-population")}</li><li><span class="mark before" aria-hidden="true"></span> ${say("column-before")}</li><li><span class="mark after" aria-hidden="true"></span> ${say("column-after")}</li></ul>
+<figure><div class="scroll"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true"><i>0</i><i>25</i><i>50</i><i>75</i><i>100 %</i></span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
+    ...margins,
+  ].map(
+    ([margin, categories]) =>
+      html`<tbody><tr class="part"><th scope="rowgroup" colspan="6">${results.groupName(margin)}</th></tr>${categories.map((row) => line(results, row))}</tbody>`,
+  )}</table></div></figure>${missing(results, rows)}${downloads(results, data, ["representation.csv"])}</section>`;
+}
+
+function line(results: Results, row: PublishedRepresentation): Html {
+  const name = html`<th scope="row">${results.categoryName(row.margin, row.category)}</th>`;
+  if (row.n === null || row.population === null || row.before === null || row.after === null) {
+    return html`<tr class="gone">${name}<td class="plot"><span class="track hatched"></span></td><td colspan="4" class="withheld">${results.say(`suppressed-${row.suppressed || "too-few"}`)}</td></tr>`;
+  }
+  const low = Math.min(row.before, row.population);
+  const style = `--lo:${low};--hi:${Math.max(row.before, row.population)};--p:${row.population};--b:${row.before};--a:${row.after}`;
+  const percent = (value: number) => html`<td class="number">${results.number(value)} %</td>`;
+  return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td><td class="number">${results.number(row.n)}</td>${percent(row.population)}${percent(row.before)}${percent(row.after)}</tr>`;
+}
+
+/** Categories that answered less than two thirds as often as their share of the population, and could only be weighted up. */
+function missing(results: Results, rows: readonly PublishedRepresentation[]): Html {
+  const { say } = results;
+  const few = rows.flatMap((row) =>
+    row.population !== null && row.before !== null && row.population >= 2 && row.before < (2 / 3) * row.population
+      ? [results.categoryName(row.margin, row.category)]
+      : [],
+  );
+  if (few.length === 0) return html`<p>${say("nobody-missing")}</p>`;
+  const list = new Intl.ListFormat(results.language, { type: "conjunction" }).format(few);
+  return html`<p><strong>${say("who-is-missing")}</strong> ${say("missing-groups", { list })}</p>`;
+}

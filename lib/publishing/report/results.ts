@@ -1,0 +1,170 @@
+import type {
+  ProtectedEstimates,
+  PublishedRow,
+  PublishedWave,
+  ShownRow,
+} from "../../disclosure/protected-estimates.ts";
+import { type ResultStrings, resultStrings } from "../../language/result-strings.ts";
+import type { Demographic, Instrument, Item, Language, Measure, Text } from "../../survey/instrument.ts";
+import type { Stream } from "../../survey/response.ts";
+import { type PublishedSurvey, textIn } from "../published-survey.ts";
+
+/** A row's key with everybody as the default. */
+export interface About {
+  readonly measure: string;
+  readonly area?: string;
+  readonly group?: string;
+  readonly category?: string;
+  readonly statistic?: PublishedRow["statistic"];
+  readonly option?: string;
+}
+
+/** Published rows as a reader asks for them, with names in one language. */
+export class Results {
+  readonly published: PublishedSurvey;
+  readonly estimates: ProtectedEstimates;
+  readonly language: Language;
+  readonly say: ResultStrings;
+  /** `invited` where there is one, else `open`: streams are never blended. */
+  readonly headline: Stream;
+  /** Of the instrument of the newest headline wave. */
+  readonly instrument: Instrument;
+  private readonly byKey: ReadonlyMap<string, PublishedRow>;
+  private readonly numbers: Intl.NumberFormat;
+
+  constructor(estimates: ProtectedEstimates, published: PublishedSurvey, language: Language) {
+    this.estimates = estimates;
+    this.published = published;
+    this.language = language;
+    this.say = resultStrings(language);
+    this.headline = estimates.waves.some(({ stream }) => stream === "invited") ? "invited" : "open";
+    this.byKey = new Map(estimates.rows.map((row) => [text(row.wave, row.stream, row), row]));
+    this.numbers = new Intl.NumberFormat(language);
+    const newest = estimates.rows.findLast(({ stream }) => stream === this.headline);
+    this.instrument =
+      published.instruments[newest?.instrument ?? ""] ?? Object.values(published.instruments).at(-1) ?? nothingAsked;
+  }
+
+  /** Waves of a stream, oldest first. */
+  waves(stream: Stream): readonly PublishedWave[] {
+    return this.estimates.waves.filter((wave) => wave.stream === stream);
+  }
+  get streams(): readonly Stream[] {
+    const other: Stream = this.headline === "invited" ? "open" : "invited";
+    return this.waves(other).length > 0 ? [this.headline, other] : [this.headline];
+  }
+  get newest(): PublishedWave | undefined {
+    return this.waves(this.headline).at(-1);
+  }
+  before(wave: PublishedWave): PublishedWave | undefined {
+    const waves = this.waves(wave.stream);
+    return waves[waves.indexOf(wave) - 1];
+  }
+  row(wave: { wave: string; stream: Stream } | undefined, about: About): PublishedRow | undefined {
+    return wave && this.byKey.get(text(wave.wave, wave.stream, about));
+  }
+
+  /** Measures with a number in the newest wave, the primary ones first. */
+  get measures(): readonly Measure[] {
+    const published = new Set(this.estimates.rows.map(({ measure }) => measure));
+    const all = this.instrument.measures.filter(({ id }) => published.has(id));
+    return [...all.filter(({ primary }) => primary), ...all.filter(({ primary }) => !primary)];
+  }
+  get primary(): readonly Measure[] {
+    const primary = this.measures.filter((measure) => measure.primary);
+    return primary.length > 0 ? primary : this.measures.slice(0, 1);
+  }
+  item(id: string): Item | undefined {
+    return this.instrument.items.find((item) => item.id === id);
+  }
+  /** Answers of a measure of one item, in their order: values and labels. */
+  options(measure: Measure): readonly { readonly value: string; readonly label: string; readonly ordered: boolean }[] {
+    const item = measure.items.length === 1 ? this.item(measure.items[0] ?? "") : undefined;
+    if (item?.type === "scale") {
+      return (this.instrument.scales[item.scale]?.options ?? [])
+        .toSorted((a, b) => a.value - b.value)
+        .map(({ value, label }) => ({ value: String(value), label: this.text(label), ordered: true }));
+    }
+    if (item?.type !== "choice") return [];
+    return item.options.map(({ value, label }) => ({ value, label: this.text(label), ordered: false }));
+  }
+
+  /** Published groups with their categories in the instrument's order; categories of a `mode` as they come. */
+  get groups(): readonly { readonly id: string; readonly label: string; readonly categories: readonly Named[] }[] {
+    const published = new Map<string, Set<string>>();
+    for (const row of this.estimates.rows) {
+      if (row.group === "all" || row.group === "mode" || row.group === "unflagged" || row.statistic === "gap") continue;
+      const categories = published.get(row.group) ?? new Set();
+      published.set(row.group, categories.add(row.category));
+    }
+    return [...published].map(([id, categories]) => ({
+      id,
+      label: this.groupName(id),
+      categories: this.ordered(id, [...categories]).map((category) => ({
+        id: category,
+        label: this.categoryName(id, category),
+      })),
+    }));
+  }
+
+  /** Categories in the instrument's order, others after them. */
+  ordered(group: string, categories: readonly string[]): readonly string[] {
+    const declared = this.categoriesOf(group).map(({ id }) => id);
+    const at = (category: string) => (declared.includes(category) ? declared.indexOf(category) : declared.length);
+    return categories.toSorted((a, b) => at(a) - at(b));
+  }
+  groupName(group: string): string {
+    return this.text(this.demographic(group)?.label) || group;
+  }
+  categoryName(group: string, category: string): string {
+    const found = this.categoriesOf(group).find(({ id }) => id === category)?.label;
+    return (found && this.text(found)) || this.areaName(category);
+  }
+  areaName(area: string): string {
+    return this.published.areas.find(({ id }) => id === area)?.name ?? area;
+  }
+  text(of: Text | undefined): string {
+    return textIn(of, this.language);
+  }
+  number(value: number): string {
+    return this.numbers.format(value);
+  }
+  /** `57 to 65`. */
+  interval(row: Pick<ShownRow, "ci_low" | "ci_high">): string {
+    return this.say("from-to", { low: this.number(row.ci_low), high: this.number(row.ci_high) });
+  }
+
+  private demographic(id: string): Demographic | undefined {
+    return this.instrument.demographics.find((demographic) => demographic.id === id);
+  }
+  /** A category without a label of its own is named like the answer it stands for. */
+  private categoriesOf(group: string): readonly { readonly id: string; readonly label?: Text }[] {
+    const demographic = this.demographic(group);
+    const item = this.item(demographic?.item ?? "");
+    const options = item?.type === "choice" || item?.type === "choices" ? item.options : [];
+    const labelOf = (id: string) => options.find(({ value }) => value === id)?.label;
+    const named = (id: string, label: Text | undefined) => (label ? { id, label } : { id });
+    const declared = (demographic?.categories ?? []).map(({ id, label }) => named(id, label ?? labelOf(id)));
+    return declared.length > 0 ? declared : options.map(({ value, label }) => ({ id: value, label }));
+  }
+}
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+
+const nothingAsked: Instrument = {
+  id: "none",
+  title: {},
+  languages: [],
+  scales: {},
+  items: [],
+  measures: [],
+  demographics: [],
+};
+
+function text(wave: string, stream: Stream, about: About): string {
+  const { measure, area = "all", group = "all", category = "all", statistic = "mean100", option = "" } = about;
+  return [wave, stream, area, group, category, measure, statistic, option].join("\n");
+}

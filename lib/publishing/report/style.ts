@@ -1,0 +1,87 @@
+/**
+ * The one style sheet of the report: light, dark, print, high contrast, right to left (logical properties only). The streams
+ * differ by colour, shape and dash; the colours are those of Okabe and Ito, told apart by colour-blind eyes.
+ */
+export const style = `
+:root{--page:#fff;--ink:#16202b;--quiet:#566372;--rule:#d9dee5;--soft:#f4f6f9;--first:#0067a6;--second:#b8550b;--demo:#fff3cd;--demo-ink:#5c4400;--s0:#b35806;--s1:#f1a340;--s2:#d8dade;--s3:#8fbfe0;--s4:#1f6fb2;--on0:#fff;--on1:#222;--on2:#222;--on3:#222;--on4:#fff}
+@media(prefers-color-scheme:dark){:root{--page:#10161d;--ink:#e8edf2;--quiet:#a3b0bd;--rule:#303c48;--soft:#18212a;--first:#5bb8f0;--second:#f0a04b;--demo:#3d3200;--demo-ink:#ffe08a}}
+*{box-sizing:border-box}
+html{font:100%/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--page);color:var(--ink)}
+header,main,footer{max-width:70rem;margin:0 auto;padding:0 1rem}
+h1,h2,h3{line-height:1.25;text-wrap:balance;margin:0}
+h1{font-size:1.15rem;font-weight:600}
+h2{font-size:1.5rem;margin-bottom:.25rem}
+h3{font-size:1.1rem}
+p{margin:.4rem 0;max-width:46rem}
+a{color:var(--first)}
+a:focus-visible,summary:focus-visible{outline:3px solid var(--second);outline-offset:2px}
+.skip{position:absolute;inset-inline-start:-99rem}.skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--page);padding:.5rem}
+.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center;max-width:none}
+header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
+.who{margin:0;color:var(--quiet)}.languages{margin-inline-start:auto}.languages a{padding:.5rem .25rem}
+.lead{color:var(--quiet)}.quiet,.base,.downloads{color:var(--quiet);font-size:.875rem}
+.summary{padding-block:2rem 1rem}.summary h2{font-size:clamp(1.5rem,4.4vw,2.4rem);max-width:24em}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;margin-block:1.25rem .75rem}
+.tile{background:var(--soft);border-radius:.6rem;padding:1rem 1.1rem;border-inline-start:5px solid var(--first)}
+.tile p{margin:.15rem 0}.big span{font-size:2.8rem;font-weight:700;line-height:1.1;font-variant-numeric:tabular-nums}.big small{color:var(--quiet);font-size:1rem}
+.verdict{font-weight:600;white-space:nowrap}
+.contents{display:flex;flex-wrap:wrap;gap:.25rem 1rem;border-block:1px solid var(--rule);padding-block:.5rem}.contents a{padding:.35rem 0;text-decoration:none}.contents a:hover{text-decoration:underline}
+section{padding-block:2rem 0}
+figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem 0 .4rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem;align-items:start}
+svg{display:block;width:100%;height:auto;overflow:visible}
+.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
+@media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
+svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
+.wide text{font-size:13px}
+.grid line{stroke:var(--rule)}.axis line{stroke:var(--quiet)}svg .year{font-weight:600}
+.band{stroke:none;opacity:.18}.first .band{fill:var(--first)}.second .band{fill:var(--second);opacity:.13}
+.line{fill:none;stroke-width:2.25;stroke-linejoin:round}.first .line{stroke:var(--first)}.second .line{stroke:var(--second);stroke-dasharray:5 4;stroke-width:1.75}
+.whisker{stroke-width:1;opacity:.45}.first .whisker{stroke:var(--first)}.second .whisker{stroke:var(--second)}
+.point{stroke-width:2}.first .point{fill:var(--first);stroke:var(--first)}.second .point{fill:var(--second);stroke:var(--second)}
+svg .point.hollow{fill:var(--page)}
+svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second .last{fill:var(--second)}
+.event line{stroke:var(--ink);stroke-dasharray:2 3;opacity:.6}.event circle{fill:var(--ink)}svg .event text{fill:var(--page);font-weight:700;font-size:11px}
+.break path{stroke:var(--ink);stroke-width:5;stroke-dasharray:1.5 4;opacity:.55}svg .break text{font-size:11px;fill:var(--ink)}
+.gone path{stroke:var(--quiet);stroke-width:1.5;fill:none}
+.legend,.events,.files,ul.gaps{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;font-size:.9rem}
+.files,ul.gaps{display:block}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
+.events b{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;text-align:center;border-radius:50%;background:var(--ink);color:var(--page);font-size:.8em}
+p.gaps{font-weight:600;margin-block:.75rem 0}
+details{margin-block:.5rem}summary{cursor:pointer;padding:.4rem 0;color:var(--first)}
+.more{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+caption{text-align:start;font-weight:600;padding-block:.4rem}
+th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
+thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}
+tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
+.number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.small{color:var(--quiet);font-size:.8rem}
+.intervals th:first-child{min-width:6.5rem}.plot{width:42%;min-width:8rem}
+.ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.4rem}.ticks i{font-style:normal;min-width:.8rem;text-align:center}
+.track{position:relative;display:block;height:1.5rem;background:linear-gradient(var(--rule),var(--rule)) center/100% 1px no-repeat}
+.track::after{content:"";position:absolute;inset-block:-.4rem;inset-inline-start:calc(var(--whole,-9)*1%);border-inline-start:1.5px solid var(--ink);opacity:calc((var(--whole,-9) + 9)*.35)}
+.intervals{--whole:-9}.who .track::after{display:none}
+.bar{position:absolute;inset-block-start:calc(50% - .3rem);height:.6rem;border-radius:.3rem;background:var(--first);opacity:.3;inset-inline-start:calc(var(--lo)*1%);width:calc((var(--hi) - var(--lo))*1%)}
+.dot{position:absolute;z-index:1;inset-block-start:calc(50% - .4rem);width:.8rem;height:.8rem;margin-inline-start:-.4rem;border-radius:50%;border:2.5px solid var(--first);background:var(--first);inset-inline-start:calc(var(--v)*1%)}
+.dot.hollow{background:var(--page)}
+.hatched{background:repeating-linear-gradient(135deg,var(--rule) 0 2px,transparent 2px 7px);border-radius:.2rem}.hatched::after{display:none}
+.withheld-bar{height:auto;padding:.5rem .75rem;color:var(--ink);max-width:none}
+.who .bar{background:var(--quiet);height:.2rem;inset-block-start:calc(50% - .1rem);border-radius:0;opacity:.6}
+.lives,.before,.after{position:absolute;inset-block-start:calc(50% - .35rem);width:.7rem;height:.7rem;margin-inline-start:-.35rem}
+.track .lives,.mark.lives{background:var(--ink);width:.3rem;height:1.2rem}.track .lives{inset-block-start:calc(50% - .6rem);margin-inline-start:-.15rem;inset-inline-start:calc(var(--p)*1%)}
+.track .before,.mark.before{background:var(--page);border:2.5px solid var(--second);border-radius:50%}.track .before{inset-inline-start:calc(var(--b)*1%)}
+.track .after,.mark.after{background:var(--first);transform:rotate(45deg) scale(.8)}.track .after{inset-inline-start:calc(var(--a)*1%)}
+.mark{display:inline-block;position:static;width:.8rem;height:.8rem;margin:0 .3rem;vertical-align:-.1rem}.mark.lives{height:1rem}
+.stack{display:flex;height:2.2rem;border-radius:.3rem;overflow:hidden;gap:1px}
+.stack span{flex:0 1 0;display:flex;align-items:center;justify-content:center;font-weight:600;font-size:.9rem;min-width:2px;font-variant-numeric:tabular-nums}
+.s0{background:var(--s0);color:var(--on0)}.s1{background:var(--s1);color:var(--on1)}.s2{background:var(--s2);color:var(--on2)}.s3{background:var(--s3);color:var(--on3)}.s4{background:var(--s4);color:var(--on4)}
+.keys{width:auto}.keys th,.keys td{border:0;padding-block:.1rem;padding-inline-end:1.25rem}.swatch{display:inline-block;width:.9rem;height:.9rem;border-radius:.2rem;margin-inline-end:.5rem;vertical-align:-.1rem}
+.facts{display:grid;gap:.6rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin:1rem 0}.facts dt{color:var(--quiet);font-size:.875rem}.facts dd{margin:0}
+footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px solid var(--rule);color:var(--quiet);font-size:.875rem}
+@media(max-width:30rem){.intervals .plot{width:34%;min-width:5.5rem}.intervals .ticks i:nth-child(even){visibility:hidden}.intervals th:first-child{min-width:5rem}table{font-size:.85rem}}
+@media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
+@media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1.4cm}html{font-size:62%}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality{display:none}section{padding-block:1rem 0}figure,tr,.tile{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}}
+`.trim();

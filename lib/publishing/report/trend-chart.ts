@@ -1,0 +1,168 @@
+import { scaleLinear, scaleUtc } from "d3-scale";
+import { area, line } from "d3-shape";
+import { type Html, html, raw } from "./html.ts";
+
+/** A wave on the axis of time. */
+export interface TrendWave {
+  readonly at: Date;
+  readonly month: string;
+  readonly year: string;
+}
+/** A number of a wave; null where it is withheld or was not asked. */
+export type TrendPoint = {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  /** Drawn hollow. */
+  readonly small: boolean;
+  /** Not comparable with the wave before: the line does not go on. */
+  readonly broken: boolean;
+  readonly label: string;
+} | null;
+export interface TrendSeries {
+  /** `first` is the headline. */
+  readonly rank: "first" | "second";
+  /** One per wave. */
+  readonly points: readonly TrendPoint[];
+}
+export interface TrendEvent {
+  readonly letter: string;
+  readonly at: Date;
+  readonly label: string;
+}
+export interface Trend {
+  /** Unique on the page. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly waves: readonly TrendWave[];
+  readonly series: readonly TrendSeries[];
+  readonly events: readonly TrendEvent[];
+  readonly breakLabel: string;
+  readonly withheldLabel: string;
+}
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const margin = { top: 26, right: 38, bottom: 40, left: 30 };
+const day = 86_400_000;
+const round = (number: number): number => Math.round(number * 10) / 10;
+
+/**
+ * A line with its 95 % interval as a band: hollow points for small samples, gaps where a number is withheld, broken lines where
+ * the series breaks, lettered events. The axis shows the part of 0-100 that the intervals need, at least 30 points.
+ */
+export function trendChart(trend: Trend, { width, height }: Size): Html {
+  const { id, title, description, waves, series, events } = trend;
+  const times = waves.map(({ at }) => at.getTime());
+  const pad = times.length > 1 ? 0 : 30 * day;
+  const x = scaleUtc()
+    .domain([Math.min(...times) - pad, Math.max(...times) + pad])
+    .range([margin.left + 12, width - margin.right]);
+  const y = scaleLinear()
+    .domain(valueRange(series))
+    .range([height - margin.bottom, margin.top]);
+  const left = margin.left;
+  const right = width - margin.right + 10;
+  const shownEvents = events.filter(({ at }) => at >= (x.domain()[0] ?? at) && at <= (x.domain()[1] ?? at));
+  const at = (index: number) => round(x(waves[index]?.at ?? 0));
+  return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>
+<g class="grid">${y.ticks(4).map((tick) => html`<line x1="${left}" x2="${right}" y1="${round(y(tick))}" y2="${round(y(tick))}"/><text x="${left - 5}" y="${round(y(tick) + 4)}" text-anchor="end">${tick}</text>`)}</g>
+<g class="axis">${waveLabels(waves, x, height, width)}</g>
+${shownEvents.map((event) => eventMark(event, round(x(event.at)), height))}
+${series.map((one) => seriesMarks(one, at, (value) => round(y(value)), trend, height))}</svg>`;
+}
+
+/** Steps of 10 around everything that is drawn; at least 30 points, within 0-100. */
+function valueRange(series: readonly TrendSeries[]): readonly [number, number] {
+  const points = series.flatMap(({ points }) => points.filter((point) => point !== null));
+  let low = Math.floor(Math.min(50, ...points.map((point) => point.low)) / 10) * 10;
+  let high = Math.ceil(Math.max(0, ...points.map((point) => point.high)) / 10) * 10;
+  if (points.length > 0) low = Math.floor(Math.min(...points.map((point) => point.low)) / 10) * 10;
+  while (high - low < 30) {
+    if (high < 100) high += 10;
+    if (high - low < 30 && low > 0) low -= 10;
+  }
+  return [Math.max(0, low), Math.min(100, high)];
+}
+
+/** As many labels as fit, the newest always among them. */
+function waveLabels(waves: readonly TrendWave[], x: (at: Date) => number, height: number, width: number): Html {
+  const fit = Math.max(2, Math.floor((width - margin.left - margin.right) / 44));
+  const step = Math.max(1, Math.ceil(waves.length / fit));
+  let year = "";
+  return html`${waves.map((wave, index) => {
+    if (wave.year !== "") year = wave.year;
+    if ((waves.length - 1 - index) % step !== 0) return "";
+    const shown = year;
+    year = "";
+    const at = round(x(wave.at));
+    const base = height - margin.bottom;
+    return html`<line x1="${at}" x2="${at}" y1="${base}" y2="${base + 4}"/><text x="${at}" y="${base + 17}" text-anchor="middle">${wave.month}</text>${shown === "" ? "" : html`<text class="year" x="${at}" y="${base + 32}" text-anchor="middle">${shown}</text>`}`;
+  })}`;
+}
+
+function eventMark({ letter, label }: TrendEvent, at: number, height: number): Html {
+  return html`<g class="event"><title>${label}</title><line x1="${at}" x2="${at}" y1="${margin.top - 4}" y2="${height - margin.bottom}"/><circle cx="${at}" cy="${margin.top - 13}" r="9"/><text x="${at}" y="${margin.top - 9}" text-anchor="middle">${letter}</text></g>`;
+}
+
+function seriesMarks(
+  { rank, points }: TrendSeries,
+  x: (index: number) => number,
+  y: (value: number) => number,
+  trend: Trend,
+  height: number,
+): Html {
+  type Drawn = { readonly index: number; readonly point: NonNullable<TrendPoint> };
+  const runs: Drawn[][] = [];
+  points.forEach((point, index) => {
+    if (point === null) return;
+    const run = runs.at(-1);
+    const joins = run?.at(-1)?.index === index - 1 && !point.broken;
+    if (run && joins) run.push({ index, point });
+    else runs.push([{ index, point }]);
+  });
+  const band = area<Drawn>()
+    .x(({ index }) => x(index))
+    .y0(({ point }) => y(point.low))
+    .y1(({ point }) => y(point.high))
+    .digits(1);
+  const path = line<Drawn>()
+    .x(({ index }) => x(index))
+    .y(({ point }) => y(point.value))
+    .digits(1);
+  const last = runs.at(-1)?.at(-1);
+  return html`<g class="series ${rank}">${runs.map((run) =>
+    run.length > 1
+      ? html`<path class="band" d="${raw(band(run) ?? "")}"/><path class="line" d="${raw(path(run) ?? "")}"/>`
+      : "",
+  )}${runs.flat().map(({ index, point }) => {
+    const at = x(index);
+    return html`${point.broken ? breakMark((x(index - 1) + at) / 2, trend.breakLabel, height) : ""}<line class="whisker" x1="${at}" x2="${at}" y1="${y(point.low)}" y2="${y(point.high)}"/>${pointMark(rank, at, y(point.value), point)}`;
+  })}${rank === "first" ? points.map((point, index) => (point === null ? withheldMark(x(index), trend.withheldLabel, height) : "")) : ""}${
+    last
+      ? html`<text class="last" x="${x(last.index) + 8}" y="${y(last.point.value) + 4}">${last.point.value}</text>`
+      : ""
+  }</g>`;
+}
+
+/** Circles and diamonds, so that streams differ without colour. */
+function pointMark(rank: TrendSeries["rank"], x: number, y: number, { small, label }: NonNullable<TrendPoint>): Html {
+  const style = small ? "point hollow" : "point";
+  return rank === "first"
+    ? html`<circle class="${style}" cx="${x}" cy="${y}" r="4"><title>${label}</title></circle>`
+    : html`<path class="${style}" d="M${x} ${round(y - 4.6)}l4.6 4.6-4.6 4.6-4.6-4.6z"><title>${label}</title></path>`;
+}
+
+function breakMark(x: number, label: string, height: number): Html {
+  const at = round(x);
+  const bottom = height - margin.bottom;
+  return html`<g class="break"><title>${label}</title><path d="M${at} ${margin.top}v${bottom - margin.top}"/><text x="${at}" y="${bottom - 6}" text-anchor="middle">${label}</text></g>`;
+}
+
+function withheldMark(x: number, label: string, height: number): Html {
+  const top = height - margin.bottom - 14;
+  return html`<g class="gone"><title>${label}</title><path d="M${round(x - 5)} ${top}l10 10m0-10l-10 10"/></g>`;
+}
