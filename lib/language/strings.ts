@@ -10,8 +10,8 @@ type MessageValues = Readonly<Record<string, string | number>>;
 export interface Strings {
   (key: MessageKey, values?: MessageValues): string;
   readonly language: string;
-  /** In the language itself, for the button that chooses it. */
-  readonly name: string;
+  /** Name of the language in itself, for the button that chooses it. */
+  readonly title: string;
   readonly direction: "ltr" | "rtl";
   /** Null: no native speaker has checked these texts yet. */
   readonly reviewedBy: string | null;
@@ -47,14 +47,8 @@ export function strings(language: string): Strings {
     }
     return String(format.format(values));
   };
-  const { direction, name, reviewedBy } = file;
-  // `name` of a function is read-only unless defined anew.
-  const made = Object.defineProperties(say, {
-    language: { value: language },
-    name: { value: name },
-    direction: { value: direction },
-    reviewedBy: { value: reviewedBy },
-  }) as Strings;
+  const { direction, name: title, reviewedBy } = file;
+  const made: Strings = Object.assign(say, { language, title, direction, reviewedBy });
   spoken.set(language, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { randomCharacters, typedCharacters } from "./crockford.ts";
+import type { Survey } from "./department.ts";
 import type { Random } from "./hashing.ts";
 
 const length = 10;
@@ -16,4 +17,9 @@ export function printedCode(code: string): string {
 /** A typed code as `newCode` made it; undefined when it cannot be one. @example normalizeCode(" K7Q2M-9XR4T ") // "k7q2m9xr4t" */
 export function normalizeCode(typed: string): string | undefined {
   return typedCharacters(typed, length);
+}
+
+/** Whether a survey has only an invited sample: nobody can answer it without a letter. */
+export function codeIsNeeded({ samplingMode }: Pick<Survey, "samplingMode">): boolean {
+  return samplingMode.invited !== undefined && samplingMode.open === undefined;
 }

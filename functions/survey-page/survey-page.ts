@@ -1,0 +1,65 @@
+import { createHmac } from "node:crypto";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { eventLanguage } from "../../lib/http/event-language.ts";
+import { pageAnswer } from "../../lib/http/page-answer.ts";
+import { betweenPage, thanksPage, type VisitView } from "../../lib/pages/after-pages.ts";
+import { surveyPage as drawSurveyPage, offeredLanguages } from "../../lib/pages/survey-page.ts";
+import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
+import { openRegistry } from "../../lib/stores/registry.ts";
+import { makePageToken } from "../../lib/survey/page-token.ts";
+import { openWave } from "../../lib/survey/wave.ts";
+import type { Needs } from "../needs.ts";
+
+/**
+ * `GET /s/{link}`: the survey of the open wave, or when the next one opens. `GET /s/{link}/thanks`: the thank-you page.
+ * @throws Problem `unknown-link`
+ */
+export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">) => {
+  const registry = openRegistry(stores.registry);
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const typed = event.pathParameters?.link ?? "";
+    const made = event.requestContext.timeEpoch;
+    const now = made / 1000;
+    let found = await followLink(registry, typed, now);
+    if (event.rawPath.endsWith("/thanks")) return pageAnswer(200, thanksPage(visitOf(event, found, now)));
+
+    let wave = openWave(found.waves, now);
+    if (!wave) {
+      found = await followLinkAfresh(registry, found.link.id, now);
+      wave = openWave(found.waves, now);
+    }
+    if (!wave) return pageAnswer(200, betweenPage(visitOf(event, found, now)), "no-store");
+
+    const { department, record, link } = found;
+    const reader = registry.cached(now);
+    const version = wave.instruments.at(-1) ?? record.instrument;
+    const [instrument, keys] = await Promise.all([
+      reader.instrument(department.id, version),
+      reader.waveKeys(department.id, wave.wave),
+    ]);
+    if (!instrument || !keys) throw new Error("the open wave has no instrument or no keys");
+    const language = eventLanguage(event, offeredLanguages(department, instrument));
+    const submission = Buffer.from(random(16)).toString("hex");
+    const subject = { submission, link: link.id, wave: wave.wave };
+    const page = drawSurveyPage({
+      language,
+      department,
+      survey: record.survey,
+      areas: record.areas,
+      instrument,
+      version,
+      wave,
+      link: link.id,
+      submission,
+      token: makePageToken(subject, made, (text) => createHmac("sha256", keys.page).update(text).digest("hex")),
+      given: new URLSearchParams(),
+      refused: [],
+    });
+    return pageAnswer(200, page, link.mode === "web" ? "private, max-age=0" : "no-store");
+  };
+};
+
+function visitOf(event: APIGatewayProxyEventV2, found: Destination, now: number): VisitView {
+  const { department, record, waves, link } = found;
+  return { language: eventLanguage(event), department, survey: record.survey, waves, link: link.id, now };
+}

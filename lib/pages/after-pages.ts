@@ -1,0 +1,61 @@
+import { strings } from "../language/strings.ts";
+import type { Department, Survey } from "../survey/department.ts";
+import { openWave, phase, type Wave } from "../survey/wave.ts";
+import { addresses } from "./addresses.ts";
+import { type Html, html } from "./html.ts";
+import { dayInLanguage, inLanguage } from "./in-language.ts";
+import { type Page, page } from "./page.ts";
+import { banners, contactLine } from "./survey-page.ts";
+
+export interface VisitView {
+  readonly language: string;
+  readonly department: Department;
+  readonly survey: Survey;
+  /** Waves of the survey, by opening. */
+  readonly waves: readonly Wave[];
+  readonly link: string;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
+/** After sending: that it is stored, when and where the results come, and a way on for the next person at this device. */
+export function thanksPage({ language, department, survey, waves, link, now }: VisitView): Page {
+  const say = strings(language);
+  const wave = openWave(waves, now);
+  const title = say("thanks-title");
+  // A wave ends at an instant that belongs to the next day more often than not: its last day is the one before.
+  const last = wave && dayInLanguage(Date.parse(wave.closes) - 1, say.language, department.timeZone);
+  return page({
+    say,
+    title,
+    owner: inLanguage(department.name, say.language),
+    main: html`${banners(say, department, wave)}<h1>${title}</h1>
+<p>${say("thanks-text")}</p>
+<p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p>
+<p><a href="${addresses.survey(link, say.language)}">${say("answer-again")}</a></p>`,
+    footer: contactLine(say, department),
+  });
+}
+
+/** When no wave is open: when the next one opens, and where the results are. */
+export function betweenPage({ language, department, survey, waves, now }: VisitView): Page {
+  const say = strings(language);
+  const next = waves.find((wave) => phase(wave, now) === "planned");
+  const date = next && dayInLanguage(Date.parse(next.opens), say.language, department.timeZone);
+  const title = say("between-title");
+  return page({
+    say,
+    title: `${title}: ${inLanguage(survey.title, say.language)}`,
+    owner: inLanguage(department.name, say.language),
+    main: html`${banners(say, department, undefined)}<p class="hint">${inLanguage(survey.title, say.language)}</p>
+<h1>${title}</h1>
+<p>${date ? say("between-next", { date }) : say("between-none")}</p>
+<p>${say("results-so-far")}: ${resultsLink(department, survey)}</p>`,
+    footer: contactLine(say, department),
+  });
+}
+
+function resultsLink(department: Department, survey: Survey): Html {
+  const address = addresses.results(department.id, survey.id);
+  return html`<a href="${address}">${address}</a>`;
+}

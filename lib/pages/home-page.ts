@@ -1,0 +1,43 @@
+import { interfaceLanguages, type Strings, strings } from "../language/strings.ts";
+import type { Department, Survey } from "../survey/department.ts";
+import { addresses } from "./addresses.ts";
+import { type Html, html } from "./html.ts";
+import { inLanguage } from "./in-language.ts";
+import { type Page, page } from "./page.ts";
+
+export interface SurveyOnHome {
+  readonly department: Department;
+  readonly survey: Survey;
+  /** A public link to it; undefined where none has been made. */
+  readonly link: string | undefined;
+}
+
+/** The start page: who is this for, and the surveys, results and files of this installation. */
+export function homePage(language: string, surveys: readonly SurveyOnHome[]): Page {
+  const say = strings(language);
+  const title = say("home-title");
+  return page({
+    say,
+    title,
+    main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say)}<h1>${title}</h1>
+<p>${say("home-lead")}</p>
+${surveys.length === 0 ? html`<p class="panel">${say("home-empty")}</p>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
+    footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a> · <a href="/check?lang=${say.language}">${say("check-title")}</a></p>`,
+  });
+}
+
+function otherLanguages(say: Strings): Html {
+  const links = interfaceLanguages
+    .filter((language) => language !== say.language)
+    .map((language) => html`<a href="/?lang=${language}" lang="${language}">${strings(language).title}</a>`);
+  return html`<p>${links}</p>
+`;
+}
+
+function entry(say: Strings, { department, survey, link }: SurveyOnHome): Html {
+  const { language } = say;
+  return html`<li class="panel"><h2>${inLanguage(department.name, language)}</h2>
+<p>${inLanguage(survey.title, language)}</p>
+${link ? html`<p><a class="button" href="${addresses.survey(link, language)}">${say("to-survey")}</a></p>` : ""}<p><a href="${addresses.results(department.id, survey.id)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p></li>
+`;
+}

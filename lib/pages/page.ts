@@ -1,0 +1,51 @@
+import type { Strings } from "../language/strings.ts";
+import { type Html, html, raw } from "./html.ts";
+import { style } from "./style.ts";
+
+/** A whole document, and the inline styles whose hashes its policy must name. */
+export interface Page {
+  readonly html: string;
+  readonly styles: readonly string[];
+}
+
+export interface PageParts {
+  readonly say: Strings;
+  /** Of the document: plain text. */
+  readonly title: string;
+  /** Whose page it is: the department, where one is known. */
+  readonly owner?: string | undefined;
+  readonly main: Html;
+  readonly footer?: Html | undefined;
+  /** Rules beside those of every page. */
+  readonly rules?: string | undefined;
+}
+
+// Two circles that overlap: two sides, and what they share.
+const mark = raw(
+  '<svg viewBox="0 0 44 28" aria-hidden="true" fill="currentColor"><circle cx="15" cy="14" r="12.5" fill="none" stroke="currentColor" stroke-width="3"/><circle cx="29" cy="14" r="12.5" fill="none" stroke="currentColor" stroke-width="3"/><path d="M22 3.6a12.5 12.5 0 0 1 0 20.8a12.5 12.5 0 0 1 0-20.8z"/></svg>',
+);
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 44 44'%3E%3Cg fill='none' stroke='%230a5a66' stroke-width='4'%3E%3Ccircle cx='15' cy='22' r='12'/%3E%3Ccircle cx='29' cy='22' r='12'/%3E%3C/g%3E%3C/svg%3E";
+
+/** The frame that all pages share. */
+export function page({ say, title, owner, main, footer, rules }: PageParts): Page {
+  const document = html`<!doctype html>
+<html lang="${say.language}" dir="${say.direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="${raw(icon)}">
+<style>${raw(style)}</style>${rules ? html`<style>${raw(rules)}</style>` : ""}
+</head>
+<body>
+<header>${mark}<span>${owner ?? "Mutual Trust"}</span></header>
+<main>
+${main}
+</main>${footer ? html`<footer>${footer}</footer>` : ""}
+</body>
+</html>
+`;
+  return { html: String(document), styles: rules ? [style, rules] : [style] };
+}
