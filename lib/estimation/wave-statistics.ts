@@ -1,10 +1,6 @@
-import {
-  type Instrument,
-  type Measure as InstrumentMeasure,
-  type MissingCode,
-  missingCodes,
-} from "../survey/instrument.ts";
-import type { ItemCounts, Tally, TallyCell } from "../tally/tally.ts";
+import type { Instrument, Measure as InstrumentMeasure, MissingCode } from "../survey/instrument.ts";
+import type { MeasureSums, Tally, TallyCell } from "../tally/tally.ts";
+import { askedCodes, type ItemColumns, itemColumns } from "./item-columns.ts";
 import { integerMoments, type Measure } from "./measure.ts";
 import type { HashedInstrument } from "./survey-plan.ts";
 import type { EstimateKey } from "./wave-estimates.ts";
@@ -19,9 +15,6 @@ export interface WaveStatistic extends Pick<EstimateKey, "measure" | "statistic"
   readonly measured: Measure;
 }
 
-/** Those who were shown the question, whether or not they answered it. */
-const asked = missingCodes.filter((code) => code !== "na" && code !== "notasked");
-
 /**
  * Everything that is estimated of a wave's measures, in the order of the instruments' measures. A measure has its mean; one of
  * a single item also its favourable share (of substantive answers), the share of each answer, and of each missing code (of
@@ -34,13 +27,18 @@ export function waveStatistics(
   cells: readonly TallyCell[],
   used: readonly HashedInstrument[],
 ): readonly WaveStatistic[] {
+  const columns = new Map<string, ItemColumns>();
+  const columnsOf = (item: string): ItemColumns => {
+    if (!columns.has(item)) columns.set(item, itemColumns(cells, item));
+    return columns.get(item)!;
+  };
   return measuresOf(used).flatMap(({ id, items }) => {
     const plan = tally.measures[id];
     const statistics: WaveStatistic[] = plan === undefined ? [] : [meanOf(id, plan.scale, cells)];
-    const isAsked = cells.some((cell) => items.some((item) => shownTo(cell.items[item]) > 0));
     const [item] = items;
-    if (items.length === 1 && item !== undefined) statistics.push(...sharesOf(id, item, cells, used));
-    return statistics.map((statistic) => ({ ...statistic, asked: isAsked }));
+    if (items.length === 1 && item !== undefined) statistics.push(...sharesOf(id, item, columnsOf(item), cells, used));
+    const asked = items.some((item) => columnsOf(item).shown.some((n) => n > 0));
+    return statistics.map((statistic) => ({ ...statistic, asked }));
   });
 }
 
@@ -53,7 +51,13 @@ export function measuresOf(used: readonly HashedInstrument[]): readonly Instrume
 }
 
 function meanOf(measure: string, scale: number, cells: readonly TallyCell[]): WaveStatistic {
-  const sums = cells.map((cell) => cell.measures[measure]);
+  const column = (read: (sums: MeasureSums) => number) =>
+    Float64Array.from(cells, ({ measures }) => (measures[measure] === undefined ? 0 : read(measures[measure])));
+  const moments = integerMoments(
+    column(({ n }) => n),
+    column(({ sum }) => sum),
+    column(({ sumOfSquares }) => sumOfSquares),
+  );
   return {
     measure,
     statistic: "mean100",
@@ -61,68 +65,51 @@ function meanOf(measure: string, scale: number, cells: readonly TallyCell[]): Wa
     kind: "mean",
     detail: false,
     asked: true,
-    measured: {
-      statistic: "mean",
-      scale,
-      moments: integerMoments(
-        sums.map((cell) => cell?.n ?? 0),
-        sums.map((cell) => cell?.sum ?? 0),
-        sums.map((cell) => cell?.sumOfSquares ?? 0),
-      ),
-    },
+    measured: { statistic: "mean", scale, moments },
   };
 }
 
 function sharesOf(
   measure: string,
   item: string,
+  { options, missing, answered, shown }: ItemColumns,
   cells: readonly TallyCell[],
   used: readonly HashedInstrument[],
 ): readonly WaveStatistic[] {
-  const counts = cells.map((cell) => cell.items[item] ?? { options: {}, missing: {} });
-  const answered = counts.map(({ options }) => total(options));
-  const shown = counts.map(shownTo);
+  const nobody = new Float64Array(cells.length);
   const share = (
     statistic: "percent" | "percent-missing",
     option: string,
-    of: readonly number[],
-    count: (counts: ItemCounts, cell: number) => number,
-  ): WaveStatistic => {
-    const sums = counts.map(count);
-    return {
-      measure,
-      statistic,
-      option,
-      kind: "share",
-      detail: option !== "",
-      asked: true,
-      measured: { statistic: "share", scale: 100, moments: integerMoments(of, sums, sums) },
-    };
-  };
+    counts: Float64Array,
+    of: Float64Array,
+  ): WaveStatistic => ({
+    measure,
+    statistic,
+    option,
+    kind: "share",
+    detail: option !== "",
+    asked: true,
+    // An answer is 0 or 1: its square is itself.
+    measured: { statistic: "share", scale: 100, moments: integerMoments(of, counts, counts) },
+  });
 
-  const statistics: WaveStatistic[] = [];
   const favourable = new Map(used.map(({ hash, instrument }) => [hash, favourableOf(instrument, item)]));
-  const optionsOf = (cell: number) => favourable.get(cells[cell]!.instrument) ?? [];
-  if ([...favourable.values()].some((options) => options.length > 0))
-    statistics.push(share("percent", "", answered, ({ options }, cell) => total(options, optionsOf(cell))));
-  for (const option of answersOf(used, item, counts))
-    statistics.push(share("percent", option, answered, ({ options }) => options[option] ?? 0));
+  const favourableCounts = () =>
+    Float64Array.from(cells, ({ instrument }, at) =>
+      (favourable.get(instrument) ?? []).reduce((sum, option) => sum + (options.get(option)?.[at] ?? 0), 0),
+    );
   const offered = new Set<MissingCode>(["skip", ...used.flatMap(({ instrument }) => offersOf(instrument, item))]);
-  for (const code of asked)
-    if (offered.has(code) || counts.some(({ missing }) => missing[code] !== undefined))
-      statistics.push(share("percent-missing", code, shown, ({ missing }) => missing[code] ?? 0));
-  return statistics;
-}
-
-function shownTo(counts: ItemCounts | undefined): number {
-  return counts === undefined ? 0 : total(counts.options) + total(counts.missing, asked);
-}
-
-function total(
-  counts: Readonly<Partial<Record<string, number>>>,
-  names: readonly string[] = Object.keys(counts),
-): number {
-  return names.reduce((sum, name) => sum + (counts[name] ?? 0), 0);
+  return [
+    ...([...favourable.values()].some(({ length }) => length > 0)
+      ? [share("percent", "", favourableCounts(), answered)]
+      : []),
+    ...answersOf(used, item, options.keys()).map((option) =>
+      share("percent", option, options.get(option) ?? nobody, answered),
+    ),
+    ...askedCodes
+      .filter((code) => offered.has(code) || missing.has(code))
+      .map((code) => share("percent-missing", code, missing.get(code) ?? nobody, shown)),
+  ];
 }
 
 function favourableOf(instrument: Instrument, id: string): readonly string[] {
@@ -132,14 +119,13 @@ function favourableOf(instrument: Instrument, id: string): readonly string[] {
 }
 
 /** Answers in the order of the newest instrument that asks, then those that only earlier ones had; numbers of an integer item as given. */
-function answersOf(used: readonly HashedInstrument[], id: string, counts: readonly ItemCounts[]): readonly string[] {
+function answersOf(used: readonly HashedInstrument[], id: string, given: Iterable<string>): readonly string[] {
   const declared = used.toReversed().flatMap(({ instrument }) => {
     const item = instrument.items.find((candidate) => candidate.id === id);
     if (item?.type === "scale") return (instrument.scales[item.scale]?.options ?? []).map(({ value }) => String(value));
     return item?.type === "choice" ? item.options.map(({ value }) => value) : [];
   });
-  const given = counts.flatMap(({ options }) => Object.keys(options)).toSorted((a, b) => Number(a) - Number(b));
-  return [...new Set([...declared, ...given])];
+  return [...new Set([...declared, ...[...given].toSorted((a, b) => Number(a) - Number(b))])];
 }
 
 function offersOf(instrument: Instrument, id: string): readonly ("dk" | "ref")[] {

@@ -8,11 +8,15 @@ export function formatTally(tally: Tally): Uint8Array {
 
 /** JSON with the keys of every object in code point order; `undefined` entries are left out. */
 export function formatJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(formatJson).join(",")}]`;
+  if (typeof value === "number") return String(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value)
-    .filter(([, part]) => part !== undefined)
-    .toSorted(([a], [b]) => byCodePoint(a, b))
-    .map(([key, part]) => `${JSON.stringify(key)}:${formatJson(part)}`);
-  return `{${entries.join(",")}}`;
+  let text = "";
+  if (Array.isArray(value)) {
+    for (const part of value) text += `${text === "" ? "" : ","}${formatJson(part)}`;
+    return `[${text}]`;
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(fields).sort(byCodePoint))
+    if (fields[key] !== undefined) text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${formatJson(fields[key])}`;
+  return `{${text}}`;
 }
