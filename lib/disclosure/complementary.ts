@@ -25,7 +25,10 @@ const everybody = wholeArea("all");
  * @param cells     every cell that is published, with its exact n; a cell of 0 needs no protection and gives none
  * @param withheld  keys of the cells that are withheld for their own sake
  * @param prefer    keys that cost nothing to withhold, as another number of the same people is withheld there already
- * @example complete([{ area: "all", group: "all", category: "all", n: 60 }, …], new Set([key]), 10) // the key and its partners
+ * @example
+ * const counts = Object.entries({ all: 60, north: 8, east: 21, south: 31 });
+ * const cells = counts.map(([area, n]) => ({ area, group: "all", category: "all", n }));
+ * [...complete(cells, new Set([cellKey(cells[1]!)]), 10)] // ["north\nall\nall", "east\nall\nall"]
  */
 export function complete(
   cells: readonly Cell[],

@@ -27,7 +27,7 @@ export interface Earlier {
  * `policy.leastNewAnswers` did, and withholds it otherwise; with fewer new answers in all it keeps every row.
  * @param estimates  waves to print, in any order
  * @returns          waves by opening, rows in the order of the estimates
- * @example protect(estimates, defaultPolicy, undefined).rows[0]?.n // 410, to the nearest 5
+ * @example protect(estimates, defaultPolicy, undefined).rows[0]?.n // 410
  */
 export function protect(
   estimates: readonly WaveEstimates[],

@@ -11,7 +11,9 @@ export function effectiveN(estimate: Estimate): number {
  * Health Statistics (Parker et al. 2017, Series 2 no. 175), means taken as mean/100. Widths are those of the 95 % interval as a
  * fraction of 1: up to 0.05 shown; from 0.30 withheld; more than 1.30 times the value withheld.
  * A gap lies about 0, so only its effective n is judged; its two sides are judged as rows of their own.
- * @example isReliable({ kind: "share", estimate: { n: 200, value: 3, ciLow: 1, ciHigh: 7, nEffective: 180, … } }, defaultPolicy) // false: 6 / 3 > 1.30
+ * @example
+ * const [row] = estimates[0].rows; // its value is 3, so an interval of 1 to 7 is 2 times as wide
+ * isReliable({ ...row, estimate: { ...row.estimate, value: 3, ciLow: 1, ciHigh: 7 } }, defaultPolicy) // false
  */
 export function isReliable(
   { key, estimate }: Pick<EstimateRow, "key" | "estimate">,

@@ -22,7 +22,7 @@ export interface DomainDifference {
 /**
  * The difference between two domains of a weighted sample with its variance. Raking ties the two together (what the margins give
  * one group they take from another), so their variances alone are not enough. As `svycontrast` of `svyby(covmat = TRUE)` in R.
- * @example domainDifference(weighted, trust, splitIntoDomains(weighted, [0, 1], 2), 0, 1).value // −25
+ * @example domainDifference(weighted, trust, splitIntoDomains(weighted, [0, 1], 2), 0, 1).value // -25
  */
 export function domainDifference(
   weighted: WeightedSample,

@@ -10,7 +10,7 @@ export interface Domains {
 
 /**
  * @param codes  domain of each cell of the sample, 0 to count − 1; -1: in none
- * @example splitIntoDomains(weighted, [0, 0, 1, -1], 2) // cells 0 and 1 are one domain, cell 2 another
+ * @example splitIntoDomains(weighted, [1, 0], 2).cells // Int32Array.of(1, 0)
  */
 export function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains {
   const { groupOfCell, groupWeight } = weighted.variance;

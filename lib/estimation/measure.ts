@@ -19,7 +19,7 @@ export interface Measure {
 /**
  * Moments from the exact integer sums of a tally, per cell: respondents who answered, Σy, Σy². The sums are moved to a whole
  * number near the mean first, where every step is exact, so that equal answers have spread 0 and no spread is negative.
- * @example integerMoments([3], [9], [29]) // 3 answers with mean 3 and Σ(y − 3)² = 2
+ * @example integerMoments([3], [9], [29]).spread // Float64Array.of(2)
  */
 export function integerMoments(n: ArrayLike<number>, sum: ArrayLike<number>, sumOfSquares: ArrayLike<number>): Moments {
   const mean = new Float64Array(n.length);

@@ -34,7 +34,7 @@ const compareRoutes = (a: CompiledRoute, b: CompiledRoute): number => {
 /**
  * Finds routes as API Gateway's HTTP APIs do: the most specific one wins, `{proxy+}` takes the rest of the path and at
  * least one segment of it, a trailing slash is another path.
- * @example routeTable(catalogue)("GET", "/s/k7q2") // { match: { functionName: "survey-page", pathParameters: { link: "k7q2" }, … } }
+ * @example routeTable(catalogue)("GET", "/s/k7q2") // { match: { functionName: "survey-page", …, pathParameters: { link: "k7q2" } } }
  */
 export function routeTable(entries: readonly CatalogueEntry[]): (method: string, path: string) => RouteAnswer {
   const compiled = entries

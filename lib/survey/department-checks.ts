@@ -134,7 +134,7 @@ function* textMistakes(languages: readonly string[], text: Text, path: Path): Ge
       };
 }
 
-/** @example instrumentNames({ "core-2.json": … }) // "core-2.json, core-1" */
+/** @example instrumentNames({ "core-2.json": instrument }) // "core-2.json, core-1" */
 export function instrumentNames(instruments: Readonly<Record<string, Instrument>>): string {
   return [...new Set([...Object.keys(instruments), ...builtInNames])].join(", ");
 }

@@ -128,7 +128,7 @@ const words = (text: string): readonly string[] => text.match(/[\p{L}\p{N}’']+
 /**
  * Flesch-Kincaid grade of an English text: 0.39 words per sentence + 11.8 syllables per word − 15.59 (Kincaid et al. 1975).
  * Syllables are counted as groups of vowels, a silent e at the end apart.
- * @example readingGrade("The cat sat on the mat.") // about -1.4
+ * @example readingGrade("The cat sat on the mat.") // -1.4…
  */
 export function readingGrade(text: string): number {
   const all = words(text);

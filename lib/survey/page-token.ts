@@ -15,7 +15,7 @@ const macLength = 32;
  * the page was made before closing, and how long it was open; the time itself is never stored.
  * @param made ms since 1970
  * @param hmac under the page key of the wave
- * @example makePageToken({ submission: "5f…", link: "k7q2m9", wave: "2026-q1" }, 1767225600000, hmac) // "mjuvpn40.9c0e…"
+ * @example makePageToken({ submission: "5f…", link: "k7q2m9", wave: "2026-q1" }, 1767225600000, hmac) // "mjuohs00.…"
  */
 export function makePageToken(subject: PageSubject, made: number, hmac: Hmac): string {
   const time = Math.floor(made).toString(36);

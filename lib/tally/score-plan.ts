@@ -31,8 +31,9 @@ export function leastAnswered(measure: Measure): number {
  * The common denominator of a measure's scores, so that sums of scores are exact integers.
  * The average of a answered items, each rescaled to (x − min) / (max − min), is a multiple of 1 / lcm(a, ranges); `parts` is
  * the least common multiple over every possible a and every instrument. Undefined when an item has no score.
+ * Three items from 1 to 5, two or three of them answered: 24 parts, scale 100 / 24.
  * @param instruments those that may occur in the tally; the last one's items are the measure's
- * @example three items from 1 to 5, two or three of them answered: parts 24, scale 100 / 24
+ * @example scorePlan("trust", [core1]) // { scale: 12.5, items: ["respect", "listen"], parts: 8 }
  */
 export function scorePlan(measure: string, instruments: readonly Instrument[]): ScorePlan | undefined {
   let parts = 1;

@@ -3,7 +3,9 @@ const firstCapacity = 256;
 /**
  * Numbers the different keys that it is shown, in the order of first appearance. A key is a fixed count of 32-bit integers.
  * Open addressing over one typed array: a `Map` with joined strings takes ten times as long for a million rows.
- * @example const index = new KeyIndex(2); index.numberOf([7, 7]); index.numberOf([7, 8]); index.numberOf([7, 7]) // 0, 1, 0
+ * @example
+ * const index = new KeyIndex(2);
+ * [[7, 7], [7, 8], [7, 7]].map((key) => index.numberOf(key)) // [0, 1, 0]
  */
 export class KeyIndex {
   readonly width: number;

@@ -16,7 +16,7 @@ import type { WeightedSample } from "./weighted-sample.ts";
  *   `raking-not-converged`, `stratum-empty`, `stratum-too-small`
  * @example
  * const sex = { name: "sex", categories: ["F", "M"], targets: [510, 490], codes: [0, 1] };
- * weigh({ n: [3, 1], baseWeight: [1, 1], margins: [sex] }).weights // Float64Array [170, 490]
+ * weigh({ n: [3, 1], baseWeight: [1, 1], margins: [sex] }).weights // Float64Array.of(170, 490)
  */
 export function weigh(sample: Sample): WeightedSample {
   checkMargins(sample);

@@ -20,7 +20,7 @@ export interface ColumnPlan {
 
 /**
  * The columns that a design needs, each once, whatever its roles.
- * @example planColumns({ measures: [{ id: "y", items: ["y"], statistic: "mean" }], domains: [[]] }) // the column y, as a number
+ * @example planColumns({ measures: [{ id: "y", items: ["y"], statistic: "mean" }], domains: [[]] }) // [{ name: "y", text: false, number: true, … }]
  */
 export function planColumns(design: Design): ColumnPlan[] {
   const { measures, domains, margins = {}, weight, stratum, strata } = design;

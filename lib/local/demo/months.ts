@@ -4,7 +4,7 @@ export function monthOf(at: number): Date {
   return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1));
 }
 
-/** The first instant of the month `months` later; negative: earlier. @example monthAfter(new Date("2026-11-01"), -3) // 2026-08-01 */
+/** The first instant of the month `months` later; negative: earlier. @example monthAfter(new Date("2026-11-01"), -3) // new Date("2026-08-01") */
 export function monthAfter(month: Date, months: number): Date {
   return new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + months, 1));
 }
