@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { resolve } from "node:path";
-import { Readable } from "node:stream";
+import { pipeline, Readable } from "node:stream";
 import { type CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import { Problem } from "../problems/problem.ts";
@@ -107,9 +107,16 @@ async function readTable(
     read++;
     return undefined;
   };
-  const parser = Readable.from(decoded(file)).pipe(
-    parse({ bom: true, info: true, columns, skip_empty_lines: true, skip_records_with_error: true, on_skip: skipped }),
-  );
+  const parser = parse({
+    bom: true,
+    info: true,
+    columns,
+    skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: skipped,
+  });
+  // Whatever ends the reading early comes out of the loop below.
+  pipeline(Readable.from(decoded(file)), parser, () => {});
   for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: { lines: number } }>) {
     read++;
     const one = readRow(record, beginning(record, info.lines));

@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { verbs } from "../../lib/command/verbs.ts";
+import { type Setting, trust } from "./terminal.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "trust-arguments-"));
+const setting: Setting = { folder, now: "2026-01-01T00:00:00Z" };
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each(verbs.map((verb) => ({ name: verb.name, verb })))("trust $name", ({ name, verb }) => {
+  test("explains itself with an example of itself, on stdout", async () => {
+    const { exit, out, err } = await trust(setting, ...name.split(" "), "--help");
+    expect(exit).toBe(0);
+    expect(out).toContain(`Example:\n  trust ${name === "links list" ? "links" : name}`);
+    expect(out).toContain("--json");
+    expect(out.includes("--dry-run")).toBe(verb.writes === true);
+    expect(err).toBe("");
+  });
+
+  test("refuses an option it does not know as wrong usage", async () => {
+    const { exit, out, err } = await trust(setting, ...name.split(" "), "--frobnicate");
+    expect(exit).toBe(2);
+    expect(out).toBe("");
+    expect(err).toMatch(/^error: (unknown option '--frobnicate'|required option)/);
+  });
+});
+
+test.each([
+  ["opne w1", "Did you mean open?"],
+  ["links revok k7q2m9", "Did you mean revoke?"],
+  ["open w1", "--closes"],
+  ["estimate design.json", "responses"],
+  ["open w1 --closes soon", "--closes soon is no time"],
+  ["open w1 --closes 2026-02-30", "--closes 2026-02-30 is no time"],
+  ["plan --change 0", "--change 0 is not what was expected"],
+  ["links make --count three", "--count three is not what was expected"],
+  ["status --remote http://elsewhere.example", "https://"],
+])("trust %s is wrong usage, and stderr says what is wrong", async (line, words) => {
+  const { exit, out, err } = await trust(setting, ...line.split(" "));
+  expect([exit, out]).toEqual([2, ""]);
+  expect(err).toContain(words);
+});
+
+test("without a verb the help comes, as wrong usage", async () => {
+  const { exit, err } = await trust(setting);
+  expect(exit).toBe(2);
+  expect(err).toContain("import-responses");
+});
+
+test("a verb that only asks makes no data folder", async () => {
+  const { exit, err } = await trust(setting, "status");
+  expect(exit).toBe(1);
+  expect(err).toContain("There is no data folder at");
+  expect(existsSync(join(folder, ".trust"))).toBe(false);
+});
+
+test("--json carries a failure on stdout, with where it lies", async () => {
+  const { exit, out, err } = await trust(setting, "estimate", "nothing.json", "rows.csv", "--json");
+  expect(exit).toBe(1);
+  expect(JSON.parse(out)).toEqual({
+    error: {
+      code: "file-unreadable",
+      message: expect.stringContaining("nothing.json"),
+      file: join(folder, "nothing.json"),
+      reason: "it does not exist",
+    },
+  });
+  expect(err).toMatch(/^Error: .*nothing\.json/);
+});
+
+test("a token is asked for before anything is sent elsewhere", async () => {
+  const { exit, err } = await trust(setting, "status", "--remote", "https://survey.riverton.example");
+  expect([exit, err]).toEqual([1, expect.stringContaining("TRUST_TOKEN")]);
+});
+
+test("plan answers with the arithmetic of its definition", async () => {
+  const { out } = await trust(setting, "plan", "--change", "6", "--areas", "8", "--response-rate", "0.2", "--json");
+  // 2 · 1.4 · (2.8016 · 25 / 6)², rounded up
+  expect(JSON.parse(out)).toMatchObject({ answers: 382, areas: 8, totalAnswers: 3056, invitations: 1910 });
+});
+
+test("NO_COLOR and pipes have no colours, and the process ends with the exit code", () => {
+  const door = fileURLToPath(new URL("../../bin/trust.ts", import.meta.url));
+  const run = spawnSync(process.execPath, [door, "status"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  expect(run.status).toBe(1);
+  expect(run.stderr).not.toContain("\x1b");
+});
