@@ -2,14 +2,20 @@ import { difference } from "./difference.ts";
 import { benjaminiHochberg, holm } from "./families.ts";
 import type { Change, Estimate, EstimateRow } from "./wave-estimates.ts";
 
+/**
+ * Which changes are judged together. `primary`: the declared primary measures over everybody, by Holm. `headline`: all other
+ * means and favourable shares, by Benjamini-Hochberg. `detail`: distributions, missing shares and gaps, by Benjamini-Hochberg too, apart, so
+ * that the many small numbers of a distribution do not hide a change of a mean.
+ */
+export type ChangeFamily = "primary" | "headline" | "detail";
+
 /** Two estimates of one key in two waves that share no people, and how they are judged. */
 export interface Comparison {
   readonly before: EstimateRow;
   readonly after: EstimateRow;
   /** Wording, scale or order changed in between. */
   readonly seriesBreak: boolean;
-  /** A declared primary measure over everybody: judged by Holm; everything else by Benjamini-Hochberg. */
-  readonly primary: boolean;
+  readonly family: ChangeFamily;
 }
 
 /** Fewer respondents, or a smaller effective n, in either wave: no claim either way. The thresholds of what may be shown. */
@@ -17,12 +23,11 @@ const leastRespondents = 10;
 const leastEffective = 30;
 /** A difference of shares is close to normal when so many are expected on either side of it. */
 const leastExpected = 5;
-/** Chance of a false claim in the primary family; expected share of false claims among the others. */
+/** Chance of a false claim in the primary family; expected share of false claims among the claims of another. */
 const level = 0.05;
 
 /**
- * What may be said of each change. Primary measures are one family (Holm), all other comparisons of the wave another
- * (Benjamini-Hochberg); a comparison across a series break or over too few answers is in neither.
+ * What may be said of each change, judged in its family; a comparison across a series break or over too few answers is in none.
  * @param from        id of the wave compared with
  * @param confidence  of the interval of the change
  */
@@ -32,9 +37,13 @@ export function changeVerdicts(comparisons: readonly Comparison[], from: string,
     const enough = !seriesBreak && isEnough(before) && isEnough(after) && hasBothAnswers(before, after);
     return { found, enough, p: enough ? found.p : null };
   });
-  const family = (primary: boolean) => judged.map(({ p }, at) => (comparisons[at]!.primary === primary ? p : null));
-  const adjusted = { holm: holm(family(true)), bh: benjaminiHochberg(family(false)) };
-  return comparisons.map(({ seriesBreak, primary }, at) => {
+  const members = (family: ChangeFamily) => judged.map(({ p }, at) => (comparisons[at]!.family === family ? p : null));
+  const adjusted = {
+    primary: holm(members("primary")),
+    headline: benjaminiHochberg(members("headline")),
+    detail: benjaminiHochberg(members("detail")),
+  };
+  return comparisons.map(({ seriesBreak, family }, at) => {
     const { found, enough } = judged[at]!;
     const nothing = { from, value: null, low: null, high: null };
     if (seriesBreak) return { ...nothing, verdict: "series-break", detectable: null };
@@ -42,7 +51,7 @@ export function changeVerdicts(comparisons: readonly Comparison[], from: string,
     const exact = found.se === 0 && found.value === 0;
     if (!enough || found.value === null || (found.p === null && !exact))
       return { ...nothing, verdict: "too-few", detectable: found.detectable };
-    const p = (primary ? adjusted.holm : adjusted.bh)[at] ?? 1;
+    const p = adjusted[family][at] ?? 1;
     const verdict = p >= level ? "no-detectable-change" : found.value > 0 ? "up" : "down";
     return {
       from,

@@ -1,4 +1,4 @@
-import { changeVerdicts } from "./change-verdicts.ts";
+import { type ChangeFamily, changeVerdicts } from "./change-verdicts.ts";
 import { estimateWave } from "./estimate-wave.ts";
 import { seriesBreaks } from "./series-breaks.ts";
 import { type Instruments, instrumentsOf, type SurveyPlan, type TalliedWave } from "./survey-plan.ts";
@@ -58,7 +58,7 @@ function compared(
   const from = before.estimates.wave;
   const rowsBefore = new Map(before.estimates.rows.map((row) => [keyText(row.key), row]));
   const isBroken = seriesBreaks(plan, instruments, before.tallied, after.tallied);
-  const isPrimary = primaryKeys(instruments, after);
+  const familyOf = changeFamilies(instruments, after);
   const broken = after.estimates.rows.map((row) => rowsBefore.has(keyText(row.key)) && isBroken(row.key));
   const rows = after.estimates.rows.map((row, at) => ({ ...row, seriesBreak: broken[at]! }));
   if (sharePeople(plan, from, after.estimates.wave)) return { ...after.estimates, rows };
@@ -68,7 +68,7 @@ function compared(
     return earlier === undefined ? [] : [{ before: earlier, after: row }];
   });
   const changes = changeVerdicts(
-    pairs.map((pair) => ({ ...pair, seriesBreak: pair.after.seriesBreak, primary: isPrimary(pair.after.key) })),
+    pairs.map((pair) => ({ ...pair, seriesBreak: pair.after.seriesBreak, family: familyOf(pair.after.key) })),
     from,
     plan.survey.confidence,
   );
@@ -91,14 +91,20 @@ function sharePeople({ survey }: SurveyPlan, a: string, b: string): boolean {
 }
 
 /** One test per primary measure: the number it is known by, over everybody. */
-function primaryKeys(instruments: Instruments, { tallied, estimates }: EstimatedWave): (key: EstimateKey) => boolean {
+function changeFamilies(
+  instruments: Instruments,
+  { tallied, estimates }: EstimatedWave,
+): (key: EstimateKey) => ChangeFamily {
   const primary = new Set(
     measuresOf(instrumentsOf(tallied, instruments))
       .filter((measure) => measure.primary)
       .map(({ id }) => id),
   );
-  const headline = new Map<string, EstimateKey["statistic"]>();
-  for (const { key } of estimates.rows) if (!headline.has(key.measure)) headline.set(key.measure, key.statistic);
-  return ({ area, group, measure, statistic, option }) =>
-    area === "all" && group === "all" && option === "" && primary.has(measure) && headline.get(measure) === statistic;
+  const first = new Map<string, EstimateKey["statistic"]>();
+  for (const { key } of estimates.rows) if (!first.has(key.measure)) first.set(key.measure, key.statistic);
+  return ({ area, group, measure, statistic, option }) => {
+    if (option !== "" || statistic === "gap") return "detail";
+    const everybody = area === "all" && group === "all";
+    return everybody && primary.has(measure) && first.get(measure) === statistic ? "primary" : "headline";
+  };
 }

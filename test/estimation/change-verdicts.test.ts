@@ -16,7 +16,7 @@ const from = (before: EstimateRow, after: EstimateRow, more: Partial<Comparison>
   before,
   after,
   seriesBreak: false,
-  primary: false,
+  family: "headline",
   ...more,
 });
 const verdicts = (comparisons: readonly Comparison[]) =>
@@ -50,13 +50,22 @@ test("families are judged apart: four primary changes of p = 0.02 are none, the 
   // A difference of 2.33 standard errors.
   const change = from(row(50, 1), row(50 + 2.33 * Math.SQRT2, 1));
   const four = [change, change, change, change];
-  expect(verdicts(four.map((one) => ({ ...one, primary: true })))).toEqual(Array(4).fill("no-detectable-change"));
+  expect(verdicts(four.map((one) => ({ ...one, family: "primary" as const })))).toEqual(
+    Array(4).fill("no-detectable-change"),
+  );
   expect(verdicts(four)).toEqual(Array(4).fill("up"));
 });
 
+test("a distribution that stays takes no power from a mean that moves", () => {
+  const change = from(row(50, 1), row(50 + 2.33 * Math.SQRT2, 1));
+  const still = Array(20).fill(from(row(50, 1), row(50, 1), { family: "detail" }));
+  expect(verdicts([change, ...still])[0]).toBe("up");
+  expect(verdicts([{ ...change, family: "detail" as const }, ...still])[0]).toBe("no-detectable-change");
+});
+
 test("what is broken or too small to judge takes no power from the others", () => {
-  const change = from(row(50, 1), row(50 + 2.33 * Math.SQRT2, 1), { primary: true });
-  const silent = from(row(50, 1), row(50, 1), { primary: true, seriesBreak: true });
+  const change = from(row(50, 1), row(50 + 2.33 * Math.SQRT2, 1), { family: "primary" });
+  const silent = from(row(50, 1), row(50, 1), { family: "primary", seriesBreak: true });
   expect(verdicts([change, silent, silent, silent])).toEqual(["up", "series-break", "series-break", "series-break"]);
 });
 
