@@ -2,10 +2,13 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Problem } from "../problems/problem.ts";
 
-/** @throws Problem `file-unreadable` */
-export async function readText(file: string): Promise<string> {
+/**
+ * @param name what messages call it
+ * @throws Problem `file-unreadable`
+ */
+export async function readText(file: string, name: string = file): Promise<string> {
   return readFile(file, "utf8").catch((cause: unknown) => {
-    throw unreadable(file, cause);
+    throw unreadable(name, cause);
   });
 }
 
