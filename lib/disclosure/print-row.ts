@@ -117,7 +117,7 @@ export function printChange(
   const { change } = row;
   if (!change) return noChange;
   if (row.seriesBreak || change.verdict === "series-break") return { ...noChange, change_verdict: "series-break" };
-  if (!before || before.suppressed !== "" || change.low === null || change.high === null) {
+  if (before?.suppressed !== "" || change.low === null || change.high === null) {
     return { ...noChange, change_verdict: "too-few" };
   }
   const printed = difference(value, before.value);

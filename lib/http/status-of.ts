@@ -21,6 +21,9 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   "pepper-differs": 409,
   "pepper-in-use": 409,
   "too-early": 409,
+  "not-tallied": 409,
+  "nothing-to-publish": 409,
+  "publishing-busy": 409,
   "job-incomplete": 409,
   "wave-closed": 410,
   "store-unavailable": 503,
@@ -38,6 +41,7 @@ const ours: ReadonlySet<string> = new Set<ProblemCode>([
   "answers-unreadable",
   "tally-unreadable",
   "tallies-differ",
+  "release-unreadable",
   "setting-faulty",
 ]);
 

@@ -10,4 +10,7 @@ export const publishingProblems = {
     `The file ${file} of the release ${release} is missing or damaged, so no release can follow it. Restore the public files from a backup; trust verify names every file that differs.`,
   "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
     `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
+  "not-tallied": ({ wave }: { wave: string }) =>
+    `Wave ${wave} is over but not tallied yet. Tally it first: trust tally ${wave}; the system does so by itself within ten minutes.`,
+  "nothing-to-publish": ({ wave }: { wave: string }) => `Nobody answered wave ${wave}, so there is nothing to publish.`,
 };

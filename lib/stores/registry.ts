@@ -38,6 +38,10 @@ export interface ReleaseRecord {
   readonly supersedes?: string;
   /** SHA-256 of its manifest, hex. */
   readonly manifest: string;
+  /** Waves that it prints for the first time or again. */
+  readonly brought?: readonly string[];
+  /** By wave, the tallies that its rows are made from. */
+  readonly tallies?: Readonly<Record<string, NonNullable<Wave["tallies"]>>>;
 }
 
 /** Where each document lies. */
@@ -53,6 +57,12 @@ export const documentKey = {
     kind: "release",
     scope: `${department}/${survey}`,
     id: release,
+  }),
+  /** The newest release, written before its record: the chain cannot fork. */
+  releaseHead: (department: string, survey: string): DocumentKey => ({
+    kind: "release-head",
+    scope: department,
+    id: survey,
   }),
   lease: (name: string): DocumentKey => ({ kind: "lease", scope: "", id: name }),
 };

@@ -61,7 +61,7 @@ const middle = ({ opens, closes }: PublishedWave): Date => new Date((Date.parse(
 
 function pointOf(results: Results, stream: Stream, wave: string, measure: Measure): TrendPoint {
   const row = results.row({ wave, stream }, { measure: measure.id });
-  if (!row || row.suppressed !== "") return null;
+  if (row?.suppressed !== "") return null;
   const flags = row.flag.split(" ");
   return {
     value: row.value,
@@ -120,7 +120,7 @@ function table(results: Results, measure: Measure): Html {
 function tableRow(results: Results, wave: PublishedWave, row: PublishedRow | undefined): Html {
   const { say, streams, language } = results;
   const name = html`<th scope="row">${waveName(wave, language, results.published.department.timeZone)}</th>${streams.length > 1 ? html`<td>${say(`short-${wave.stream}`)}</td>` : ""}`;
-  if (!row || row.suppressed !== "") {
+  if (row?.suppressed !== "") {
     return html`<tr>${name}<td colspan="6" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
   }
   const change =

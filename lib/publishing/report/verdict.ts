@@ -20,7 +20,7 @@ const signs: Readonly<Record<Verdict, string>> = {
 
 /** What may be said of a number against the wave before: a change only where the row's verdict claims one. */
 export function verdictOf(results: Results, wave: PublishedWave, row: PublishedRow | undefined): Verdict {
-  if (!row || row.suppressed !== "") return "withheld";
+  if (row?.suppressed !== "") return "withheld";
   if (row.change_verdict !== "") return row.change_verdict;
   return results.before(wave) ? "none" : "first";
 }

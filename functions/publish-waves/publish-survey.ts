@@ -1,0 +1,102 @@
+import { Problem } from "../../lib/problems/problem.ts";
+import type { Registry, ReleaseRecord, SurveyRecord } from "../../lib/stores/registry.ts";
+import type { Department } from "../../lib/survey/department.ts";
+import { tallyTime, type Wave } from "../../lib/survey/wave.ts";
+import type { Needs } from "../needs.ts";
+import { countReasons } from "./disclosure-report.ts";
+import { draftRelease, publishedSurvey } from "./draft-release.ts";
+import { takeLease } from "./lease.ts";
+import { planRelease } from "./release-plan.ts";
+import { isShown, showRelease } from "./show-release.ts";
+import { readHead, recordRelease, storeRelease } from "./store-release.ts";
+
+export interface SurveyToPublish {
+  readonly department: Department;
+  readonly record: SurveyRecord;
+}
+
+/** `released`: there is a new one. `already`: the newest has everything. `nothing`: nothing is tallied yet. */
+export interface Outcome {
+  readonly status: "released" | "already" | "nothing";
+  readonly release?: ReleaseRecord;
+}
+
+/**
+ * Releases what is tallied and not released. A pure function of what is stored: data, manifest, ledger, pages, `latest/`, in this
+ * order, each step safe to repeat; a run that was killed is finished by the next one.
+ * @param now    seconds since 1970: the event's time
+ * @param until  the newest wave to release for the first time; all that are tallied when absent
+ * @throws Problem `publishing-busy`, `store-conflict`, `release-unreadable`, and what estimating refuses
+ */
+export async function publishSurvey(
+  needs: Needs,
+  registry: Registry,
+  { department, record }: SurveyToPublish,
+  now: number,
+  until?: Wave,
+): Promise<Outcome> {
+  const { stores, log } = needs;
+  const survey = record.survey.id;
+  const waves = await registry.fresh.waves(department.id, survey);
+  const before = await readHead(registry, department.id, survey);
+  const due = planRelease(waves, before.record, until) !== undefined;
+  if (!due && (!before.record || (await isShown(stores, before.record)))) {
+    return before.record ? { status: "already", release: before.record } : { status: "nothing" };
+  }
+  const lease = await takeLease(registry.store, `${department.id}/${survey}`, now);
+  try {
+    const head = await readHead(registry, department.id, survey);
+    if (head.record) await recordRelease(registry, head.record);
+    const plan = planRelease(await registry.fresh.waves(department.id, survey), head.record, until);
+    let newest = head.record;
+    if (plan) {
+      const draft = await draftRelease(stores, registry, record, plan, head.record);
+      const published = await publishedSurvey(registry, department, record, draft.estimates);
+      newest = await storeRelease(needs, registry, published, plan, draft, head, now);
+      await recordRelease(registry, newest);
+      const { sequence } = newest;
+      log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });
+    }
+    if (newest) await showRelease(stores, registry, department, record, newest);
+    return newest ? { status: plan ? "released" : "already", release: newest } : { status: "nothing" };
+  } finally {
+    await lease.giveBack();
+  }
+}
+
+/** What a release of a wave would say and withhold. Writes nothing. */
+export async function reviewWave(
+  { stores }: Needs,
+  registry: Registry,
+  { department, record }: SurveyToPublish,
+  wave: Wave,
+): Promise<object> {
+  const head = await readHead(registry, department.id, record.survey.id);
+  const plan = planRelease(await registry.fresh.waves(department.id, record.survey.id), head.record, wave);
+  if (!plan) return { department: department.id, wave: wave.wave, release: head.record?.release ?? null, new: [] };
+  const { estimates } = await draftRelease(stores, registry, record, plan, head.record);
+  const brought = new Set(plan.fresh.map((tally) => tally.wave.wave));
+  const rows = estimates.rows.filter((row) => brought.has(row.wave));
+  return {
+    department: department.id,
+    wave: wave.wave,
+    release: null,
+    new: [...brought],
+    supersedes: plan.superseded.length > 0 ? (head.record?.release ?? null) : null,
+    disclosure: countReasons(rows),
+    headline: rows.filter(({ area, group, option }) => area === "all" && group === "all" && option === ""),
+    representation: estimates.representation.filter((row) => brought.has(row.wave)),
+  };
+}
+
+/** @throws Problem that says why a wave has no results to publish, and from when it may have */
+export function refuseUnlessTallied(wave: Wave, now: number): void {
+  if (wave.cancelled !== undefined) throw new Problem("wave-cancelled", { wave: wave.wave });
+  if (wave.trial) throw new Problem("wave-is-trial", { wave: wave.wave });
+  if (wave.tallies === undefined) {
+    const from = tallyTime(wave);
+    if (now < from) throw new Problem("too-early", { wave: wave.wave, from: new Date(from * 1000).toISOString() });
+    throw new Problem("not-tallied", { wave: wave.wave });
+  }
+  if (Object.keys(wave.tallies).length === 0) throw new Problem("nothing-to-publish", { wave: wave.wave });
+}

@@ -1,0 +1,73 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { isProblem, Problem } from "../../lib/problems/problem.ts";
+import { openRegistry, type Registry } from "../../lib/stores/registry.ts";
+import type { Wave } from "../../lib/survey/wave.ts";
+import type { Needs } from "../needs.ts";
+import { publishSurvey, refuseUnlessTallied, reviewWave, type SurveyToPublish } from "./publish-survey.ts";
+
+/** What EventBridge, and the local host in its place, send. */
+export interface ScheduleEvent {
+  readonly source: "mutual-trust.schedule";
+  /** ISO instant. */
+  readonly time: string;
+}
+
+/**
+ * On schedule: every survey that releases by itself. `POST /api/v1/releases/{department}/{wave}`: releases the wave, and what is
+ * tallied before it, now; `?dryRun=true` writes nothing. `GET /api/v1/reviews/{department}/{wave}`: the draft of that release.
+ * It reads tallies and releases and has no right to read answers.
+ * @throws Problem `unknown-wave`, `too-early` with the time from which, `not-tallied`, `nothing-to-publish`, `wave-cancelled`,
+ * `wave-is-trial`, `publishing-busy`
+ */
+export const publishWaves =
+  (needs: Needs) =>
+  async (event: ScheduleEvent | APIGatewayProxyEventV2): Promise<unknown> => {
+    const registry = openRegistry(needs.stores.registry);
+    if ("source" in event) return runSchedule(needs, registry, Date.parse(event.time) / 1000);
+    const { department = "", wave: id = "" } = event.pathParameters ?? {};
+    const wave = await registry.fresh.wave(department, id);
+    if (wave === undefined) throw new Problem("unknown-wave", { wave: `${department}/${id}` });
+    const now = event.requestContext.timeEpoch / 1000;
+    refuseUnlessTallied(wave, now);
+    const survey = await surveyOf(registry, wave);
+    if (event.requestContext.http.method === "GET" || event.queryStringParameters?.dryRun === "true")
+      return { statusCode: 200, body: JSON.stringify(await reviewWave(needs, registry, survey, wave)) };
+    const { status, release } = await publishSurvey(needs, registry, survey, now, wave);
+    return {
+      statusCode: status === "released" ? 201 : 200,
+      body: JSON.stringify({ department, wave: id, status, release: release?.release, releases: release?.waves }),
+    };
+  };
+
+async function surveyOf(registry: Registry, wave: Wave): Promise<SurveyToPublish> {
+  const department = await registry.fresh.department(wave.department);
+  const record = await registry.fresh.survey(wave.department, wave.survey);
+  if (!department || !record) throw new Problem("unknown-survey", { department: wave.department, survey: wave.survey });
+  return { department, record };
+}
+
+/** One survey that cannot be released holds up no other. */
+async function runSchedule(needs: Needs, registry: Registry, now: number): Promise<object> {
+  const counts = { surveys: 0, released: 0, busy: 0, failed: 0 };
+  for (const department of await registry.fresh.departments()) {
+    for (const record of await registry.fresh.surveys(department.id)) {
+      if (record.survey.release !== "automatic") continue;
+      counts.surveys++;
+      try {
+        const { status } = await publishSurvey(needs, registry, { department, record }, now);
+        if (status === "released") counts.released++;
+      } catch (error) {
+        if (isProblem(error, "publishing-busy") || isProblem(error, "store-conflict")) {
+          counts.busy++;
+          continue;
+        }
+        counts.failed++;
+        const code = error instanceof Problem ? error.code : error instanceof Error ? error.name : "unknown";
+        needs.log({ outcome: "failed", department: department.id, survey: record.survey.id, code });
+      }
+    }
+  }
+  needs.log({ outcome: "scheduled", ...counts });
+  if (counts.failed > 0) throw new Problem("job-incomplete", { job: "publish-waves", failed: counts.failed });
+  return counts;
+}
