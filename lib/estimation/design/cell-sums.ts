@@ -23,17 +23,15 @@ export class CellSums {
     this.#whole = new Float64Array(256 * measures * perMeasure);
   }
 
-  /** Counts a row into a cell. Cells are numbered from 0 without gaps, in the order of first appearance. */
-  addRow(cell: number): void {
+  /**
+   * Adds a row and its answers, NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance.
+   */
+  add(cell: number, answers: Float64Array): void {
     if (cell === this.#cells) {
       this.#cells++;
       if (this.#cells > this.#rows.length) this.#grow();
     }
     this.#rows[cell]!++;
-  }
-
-  /** Adds the row's answers, NaN where missing. */
-  addAnswers(cell: number, answers: Float64Array): void {
     const whole = this.#whole;
     let at = cell * this.#measures * perMeasure;
     for (let m = 0; m < answers.length; m++, at += perMeasure) {
@@ -51,11 +49,13 @@ export class CellSums {
   }
 
   moments(measure: number): Moments {
-    const column = (from: Float64Array, part: number) =>
-      Float64Array.from(
-        { length: this.#cells },
-        (_, cell) => from[(cell * this.#measures + measure) * perMeasure + part]!,
-      );
+    const column = (from: Float64Array, part: number) => {
+      const values = new Float64Array(this.#cells);
+      const step = this.#measures * perMeasure;
+      for (let cell = 0, at = measure * perMeasure + part; cell < values.length; cell++, at += step)
+        values[cell] = from[at]!;
+      return values;
+    };
     const whole = integerMoments(column(this.#whole, 0), column(this.#whole, 1), column(this.#whole, 2));
     if (this.#broken.length === 0) return whole;
     const [n, mean, spread] = [column(this.#broken, 0), column(this.#broken, 1), column(this.#broken, 2)];

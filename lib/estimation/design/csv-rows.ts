@@ -5,7 +5,7 @@ const QUOTE = 34;
 const NEWLINE = 10;
 const RETURN = 13;
 /** Bytes looked at in one go: pieces of this size stay in the processor's cache. */
-const pieceSize = 1 << 18;
+const pieceSize = 1 << 17;
 
 /** The fields of one row, as places in `bytes`. Valid only until the next row is read. */
 export interface CsvRow {
@@ -19,9 +19,8 @@ export interface CsvRow {
 
 /**
  * Calls `onRow` for every row of a CSV file (RFC 4180; UTF-8, LF or CRLF, a byte-order mark is fine), header included.
- * Ours and not csv-parse because it makes no string: csv-parse takes 25 times as long for a million rows of 17 columns, more than
- * the whole command may (docs/benchmarks.md).
- * Fields stay bytes in one buffer that is used again, so memory does not grow with the file.
+ * Ours and not csv-parse because it makes no strings: for a million rows csv-parse alone takes longer than the whole command
+ * may (docs/benchmarks.md). The fields stay bytes in one buffer that is used again, so memory does not grow with the file.
  * An empty line at the very end is not a row; elsewhere it is one, with a single empty field.
  * @throws Problem `open-quote`, `stray-quote`
  */
@@ -60,7 +59,7 @@ class CsvReader {
   }
 
   push(piece: Uint8Array): void {
-    this.#makeRoom(piece.length + 1);
+    this.#makeRoom(piece.length);
     this.#row.bytes.set(piece, this.#length);
     this.#length += piece.length;
     if (this.#length >= this.#wanted) this.#readRows(false);
@@ -72,8 +71,9 @@ class CsvReader {
     this.#readRows(true);
   }
 
+  /** Leaves one byte behind the rows for the newline that stops every search. */
   #makeRoom(more: number): void {
-    if (this.#length + more <= this.#row.bytes.length) return;
+    if (this.#length + more < this.#row.bytes.length) return;
     const larger = new Uint8Array((this.#length + more) * 2);
     larger.set(this.#row.bytes.subarray(0, this.#length));
     this.#row.bytes = larger;
@@ -81,6 +81,7 @@ class CsvReader {
 
   #readRows(last: boolean): void {
     const { bytes } = this.#row;
+    bytes[this.#length] = NEWLINE;
     let from = 0;
     if (!this.#begun && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
     this.#begun = true;
@@ -96,36 +97,59 @@ class CsvReader {
 
   /** Reads the row at `from` and reports it. Returns where the next begins, -1 if this one is not all there. */
   #readRow(from: number, last: boolean): number {
-    const row = this.#row;
-    const { bytes } = row;
+    const { bytes } = this.#row;
     const length = this.#length;
+    let { start, end } = this.#row;
+    let fields = 0;
+    let at = from;
+    for (let byte = 0; byte !== NEWLINE; at++) {
+      byte = bytes[at]!;
+      // A quoted field makes the whole row one for the slower reader.
+      if (byte === QUOTE) return this.#readQuotedRow(from, last);
+      const first = at;
+      while (byte !== COMMA && byte !== NEWLINE) byte = bytes[++at]!;
+      if (fields === start.length) ({ start, end } = this.#moreFields());
+      start[fields] = first;
+      end[fields++] = at;
+    }
+    if (at > length) return -1;
+    if (bytes[at - 2] === RETURN && end[fields - 1]! > start[fields - 1]!) end[fields - 1]!--;
+    this.#report(fields, fields === 1 && start[0] === end[0], 1);
+    return at;
+  }
+
+  #readQuotedRow(from: number, last: boolean): number {
+    const { bytes } = this.#row;
+    const length = this.#length;
+    let { start, end } = this.#row;
+    const quoted: number[] = [];
     let fields = 0;
     let lines = 1;
     for (let at = from; at < length; ) {
-      let start = at;
-      let end: number;
+      let first = at;
+      let close: number;
       if (bytes[at] === QUOTE) {
-        start = at + 1;
-        const close = this.#closingQuote(start, last, this.#nextLine + lines - 1);
+        first = at + 1;
+        quoted.push(fields);
+        close = this.#closingQuote(first, last, this.#nextLine + lines - 1);
         if (close < 0) return -1;
-        for (let i = start; i < close; i++) if (bytes[i] === NEWLINE) lines++;
-        end = close;
+        for (let i = first; i < close; i++) if (bytes[i] === NEWLINE) lines++;
         at = close + 1;
         if (bytes[at] === RETURN) at++;
         if (at >= length) return -1;
         if (bytes[at] !== COMMA && bytes[at] !== NEWLINE)
           throw new Problem("stray-quote", { file: this.#file, line: this.#nextLine + lines - 1 });
       } else {
-        while (at < length && bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++;
+        while (bytes[at] !== COMMA && bytes[at] !== NEWLINE) at++;
         if (at >= length) return -1;
-        end = at > start && bytes[at] === NEWLINE && bytes[at - 1] === RETURN ? at - 1 : at;
+        close = at > first && bytes[at] === NEWLINE && bytes[at - 1] === RETURN ? at - 1 : at;
       }
-      if (fields === row.start.length) this.#moreFields();
-      row.start[fields] = start;
-      row.end[fields] = end;
-      fields++;
+      if (fields === start.length) ({ start, end } = this.#moreFields());
+      start[fields] = first;
+      end[fields++] = close;
       if (bytes[at++] === NEWLINE) {
-        this.#report(fields, fields === 1 && start === end && start === from, lines);
+        for (const field of quoted) this.#joinQuotes(field);
+        this.#report(fields, false, lines);
         return at;
       }
     }
@@ -144,6 +168,17 @@ class CsvReader {
     return -1;
   }
 
+  /** A quote that is written twice stands for one. */
+  #joinQuotes(field: number): void {
+    const { bytes, start, end } = this.#row;
+    let to = start[field]!;
+    for (let at = to; at < end[field]!; at++, to++) {
+      bytes[to] = bytes[at]!;
+      if (bytes[at] === QUOTE) at++;
+    }
+    end[field] = to;
+  }
+
   #report(fields: number, empty: boolean, lines: number): void {
     const row = this.#row;
     if (this.#emptyLine > 0) {
@@ -154,30 +189,16 @@ class CsvReader {
     row.fields = fields;
     this.#nextLine += lines;
     if (empty) this.#emptyLine = row.line;
-    else {
-      for (let f = 0; f < fields; f++) this.#joinQuotes(f);
-      this.#onRow(row);
-    }
+    else this.#onRow(row);
   }
 
-  /** A quote that is written twice stands for one. */
-  #joinQuotes(field: number): void {
-    const { bytes, start, end } = this.#row;
-    if (bytes[start[field]! - 1] !== QUOTE) return;
-    let to = start[field]!;
-    for (let at = to; at < end[field]!; at++, to++) {
-      bytes[to] = bytes[at]!;
-      if (bytes[at] === QUOTE) at++;
-    }
-    end[field] = to;
-  }
-
-  #moreFields(): void {
+  #moreFields(): { start: Int32Array; end: Int32Array } {
     const row = this.#row;
     const [start, end] = [new Int32Array(row.start.length * 2), new Int32Array(row.start.length * 2)];
     start.set(row.start);
     end.set(row.end);
     row.start = start;
     row.end = end;
+    return row;
   }
 }

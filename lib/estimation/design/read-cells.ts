@@ -1,12 +1,12 @@
 import { Problem } from "../../problems/problem.ts";
 import { KeyIndex } from "../../weighting/key-index.ts";
-import { ByteCategories, decodeText } from "./byte-categories.ts";
 import { CellSums } from "./cell-sums.ts";
 import { type CsvRow, readCsvRows } from "./csv-rows.ts";
+import { NumberFields } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
-import { plainNumber } from "./plain-number.ts";
 import { type ColumnPlan, planColumns } from "./row-plan.ts";
-import { type Places, scoreOf } from "./score.ts";
+import { type Score, scoreOf } from "./score.ts";
+import { decodeText, TextKeys, textOf } from "./text-keys.ts";
 
 /** The rows of a file as cells: one per combination of texts and base weight that occurs. */
 export interface ReadCells {
@@ -38,7 +38,7 @@ function headerOf(file: string, { bytes, start, end, fields, line }: CsvRow): st
     try {
       return decodeText(bytes.subarray(start[f], end[f]));
     } catch {
-      throw new Problem("not-utf8", { file, line, column: `number ${f + 1}` });
+      throw new Problem("not-utf8", { file, line, column: textOf(bytes, start[f]!, end[f]!) });
     }
   });
   const column = names.find((name, f) => names.indexOf(name) < f);
@@ -49,22 +49,21 @@ function headerOf(file: string, { bytes, start, end, fields, line }: CsvRow): st
 class RowReader {
   empty = true;
   readonly #file: string;
-  readonly #columns: readonly ColumnPlan[];
-  /** Per column: its field, its place among the numbers, its place among the texts (-1: none). */
-  readonly #field: Int32Array;
-  readonly #numberAt: Int32Array;
-  readonly #textAt: Int32Array;
   readonly #fields: number;
-  readonly #categories: ByteCategories[] = [];
-  readonly #numbers: Float64Array;
-  readonly #key: Int32Array;
-  readonly #cells: KeyIndex;
-  readonly #scores;
+  readonly #texts: readonly ColumnPlan[];
+  readonly #textFields: readonly number[];
+  readonly #stratumField: number;
+  readonly #keys: TextKeys;
+  readonly #numbers: NumberFields;
+  /** Place of the base weight among the numbers; -1 without one. */
+  readonly #weightAt: number;
+  readonly #weightBits: Int32Array;
+  readonly #weight: Float64Array;
+  readonly #weighted = new KeyIndex(3);
+  readonly #key = new Int32Array(3);
+  readonly #scores: readonly Score[];
   readonly #answers: Float64Array;
   readonly #sums: CellSums;
-  readonly #weightAt: number;
-  readonly #weight = new Float64Array(1);
-  readonly #weightBits = new Int32Array(this.#weight.buffer);
 
   constructor(file: string, design: Design, header: readonly string[]) {
     this.#file = file;
@@ -72,19 +71,18 @@ class RowReader {
     const plan = planColumns(design);
     for (const { name: column } of plan)
       if (!header.includes(column)) throw new Problem("missing-column", { file, column, columns: header });
-    // In the order of the file, so that the first fault of a row is the one that is named.
-    this.#columns = plan.toSorted((a, b) => header.indexOf(a.name) - header.indexOf(b.name));
-    const numbers = new Map(this.#columns.filter((column) => column.number).map(({ name }, at) => [name, at]));
-    const texts = new Map(this.#columns.filter((column) => column.text).map(({ name }, at) => [name, at]));
-    this.#field = Int32Array.from(this.#columns, ({ name }) => header.indexOf(name));
-    this.#numberAt = Int32Array.from(this.#columns, ({ name }) => numbers.get(name) ?? -1);
-    this.#textAt = Int32Array.from(this.#columns, ({ name }) => texts.get(name) ?? -1);
-    this.#categories = Array.from(texts, () => new ByteCategories());
-    this.#numbers = new Float64Array(numbers.size);
-    this.#weightAt = design.weight === undefined ? -1 : numbers.get(design.weight)!;
-    this.#key = new Int32Array(texts.size + (this.#weightAt < 0 ? 0 : 2));
-    this.#cells = new KeyIndex(this.#key.length);
-    const places: Places = { numbers, texts, categories: this.#categories };
+    const fieldsOf = (columns: readonly ColumnPlan[]) => columns.map(({ name }) => header.indexOf(name));
+    const placesOf = (columns: readonly ColumnPlan[]) => new Map(columns.map(({ name }, at) => [name, at]));
+    const numbers = plan.filter((column) => column.number);
+    this.#texts = plan.filter((column) => column.text);
+    this.#textFields = fieldsOf(this.#texts);
+    this.#stratumField = design.stratum === undefined ? -1 : header.indexOf(design.stratum);
+    this.#keys = new TextKeys(this.#textFields, (row, at, text) => this.#checkText(row, at, text));
+    this.#numbers = new NumberFields(file, numbers, fieldsOf(numbers));
+    this.#weightAt = numbers.findIndex((column) => column.weight);
+    this.#weight = new Float64Array(1);
+    this.#weightBits = new Int32Array(this.#weight.buffer);
+    const places = { numbers: placesOf(numbers), texts: placesOf(this.#texts), keys: this.#keys };
     this.#scores = design.measures.map((measure) => scoreOf(measure, places));
     this.#answers = new Float64Array(design.measures.length);
     this.#sums = new CellSums(design.measures.length);
@@ -92,107 +90,85 @@ class RowReader {
 
   read(row: CsvRow): void {
     this.empty = false;
-    if (row.fields !== this.#fields)
-      throw new Problem("wrong-field-count", {
-        file: this.#file,
-        line: row.line,
-        fields: row.fields,
-        expected: this.#fields,
-      });
-    for (let c = 0; c < this.#columns.length; c++) this.#readField(row, c);
-    if (this.#weightAt >= 0) {
-      this.#weight[0] = this.#numbers[this.#weightAt]!;
-      this.#key[this.#key.length - 2] = this.#weightBits[0]!;
-      this.#key[this.#key.length - 1] = this.#weightBits[1]!;
+    const { line, fields } = row;
+    if (fields !== this.#fields)
+      throw new Problem("wrong-field-count", { file: this.#file, line, fields, expected: this.#fields });
+    this.#numbers.read(row);
+    const combination = this.#combination(row);
+    const { values } = this.#numbers;
+    const answers = this.#answers;
+    for (let m = 0; m < answers.length; m++) {
+      const { of } = this.#scores[m]!;
+      answers[m] = typeof of === "number" ? values[of]! : of(values, combination);
     }
-    for (let m = 0; m < this.#scores.length; m++) this.#answers[m] = this.#scores[m]!.of(this.#numbers, this.#key);
-    const cell = this.#cells.numberOf(this.#key);
-    this.#sums.addRow(cell);
-    this.#sums.addAnswers(cell, this.#answers);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), answers);
   }
 
   cells(): ReadCells {
-    const count = this.#cells.size;
-    const part = (at: number) => Int32Array.from({ length: count }, (_, cell) => this.#cells.part(cell, at));
-    const texts = this.#columns.flatMap(({ name }, c) => {
-      const at = this.#textAt[c]!;
-      return at < 0 ? [] : [[name, { names: this.#categories[at]!.names, codes: part(at) }] as const];
+    const count = this.#weightAt < 0 ? this.#keys.size : this.#weighted.size;
+    const combinations = new Int32Array(count);
+    const weights = new Float64Array(this.#weightAt < 0 ? 0 : count);
+    const bits = new Int32Array(weights.buffer);
+    for (let cell = 0; cell < count; cell++) {
+      combinations[cell] = this.#weightAt < 0 ? cell : this.#weighted.part(cell, 0);
+      if (this.#weightAt < 0) continue;
+      bits[2 * cell] = this.#weighted.part(cell, 1);
+      bits[2 * cell + 1] = this.#weighted.part(cell, 2);
+    }
+    const texts = this.#texts.map(({ name }, at) => {
+      const codes = combinations.map((combination) => this.#keys.code(combination, at));
+      return [name, { names: this.#keys.names(at), codes }] as const;
     });
     return {
       sums: this.#sums,
       scales: this.#scores.map((score) => score.scale),
-      weights: this.#weightAt < 0 ? null : this.#weights(count),
+      weights: this.#weightAt < 0 ? null : weights,
       texts: new Map(texts),
     };
   }
 
-  #weights(count: number): Float64Array {
-    const weights = new Float64Array(count);
-    const bits = new Int32Array(weights.buffer);
-    for (let cell = 0; cell < count; cell++) {
-      bits[2 * cell] = this.#cells.part(cell, this.#key.length - 2);
-      bits[2 * cell + 1] = this.#cells.part(cell, this.#key.length - 1);
-    }
-    return weights;
-  }
-
-  #readField(row: CsvRow, c: number): void {
-    const start = row.start[this.#field[c]!]!;
-    const end = row.end[this.#field[c]!]!;
-    const numberAt = this.#numberAt[c]!;
-    const textAt = this.#textAt[c]!;
-    if (start === end) {
-      if (numberAt >= 0) this.#numbers[numberAt] = Number.NaN;
-      if (textAt >= 0) this.#key[textAt] = -1;
-      if (this.#columns[c]!.weight) throw new Problem("weight-missing", this.#place(row, c));
-      if (this.#columns[c]!.stratum) throw new Problem("stratum-missing", this.#place(row, c));
-      return;
-    }
-    if (numberAt >= 0) {
-      // Most answers are one digit.
-      const digit = end - start === 1 ? row.bytes[start]! - 48 : -1;
-      const value = digit >= 0 && digit <= 9 ? digit : plainNumber(row.bytes, start, end);
-      const column = this.#columns[c]!;
-      if (!(value >= column.low && value <= column.high) || (column.weight && value <= 0)) this.#refuse(row, c, value);
-      this.#numbers[numberAt] = value;
-    }
-    if (textAt >= 0) this.#key[textAt] = this.#category(row, c, start, end);
-  }
-
-  #category(row: CsvRow, c: number, start: number, end: number): number {
-    const categories = this.#categories[this.#textAt[c]!]!;
-    const known = categories.names.length;
-    let code: number;
+  #combination(row: CsvRow): number {
+    const stratum = this.#stratumField;
+    if (stratum >= 0 && row.start[stratum] === row.end[stratum])
+      throw new Problem("stratum-missing", this.#place(row, this.#textFields.indexOf(stratum)));
     try {
-      code = categories.codeOf(row.bytes, start, end);
-    } catch {
-      const { file, line, column } = this.#place(row, c);
-      throw new Problem("not-utf8", { file, line, column });
+      return this.#keys.numberOf(row);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      const at = this.#textFields.findIndex((field) => !isUtf8(row.bytes.subarray(row.start[field]!, row.end[field]!)));
+      throw new Problem("not-utf8", this.#place(row, at), { cause: error });
     }
-    if (code === known) this.#checkText(row, c, categories.names[code]!);
-    return code;
+  }
+
+  /** Respondents of a cell have the same base weight to the last bit. */
+  #weightedCell(combination: number): number {
+    this.#weight[0] = this.#numbers.values[this.#weightAt]!;
+    this.#key[0] = combination;
+    this.#key[1] = this.#weightBits[0]!;
+    this.#key[2] = this.#weightBits[1]!;
+    return this.#weighted.numberOf(this.#key);
   }
 
   /** Asked once for each text of a column, on the line where it appears first. */
-  #checkText(row: CsvRow, c: number, text: string): void {
-    const { categories, strata } = this.#columns[c]!;
+  #checkText(row: CsvRow, at: number, text: string): void {
+    const { categories, strata } = this.#texts[at]!;
     if (categories?.includes(text) === false)
-      throw new Problem("unknown-category", { ...this.#place(row, c), expected: categories });
+      throw new Problem("unknown-category", { ...this.#place(row, at), expected: categories });
     if (strata?.includes(text) === false)
-      throw new Problem("unknown-stratum", { ...this.#place(row, c), expected: strata });
+      throw new Problem("unknown-stratum", { ...this.#place(row, at), expected: strata });
   }
 
-  #refuse(row: CsvRow, c: number, value: number): never {
-    const { low, high } = this.#columns[c]!;
-    const place = this.#place(row, c);
-    if (Number.isNaN(value)) throw new Problem("not-a-number", place);
-    if (value < low || value > high) throw new Problem("out-of-range", { ...place, low, high });
-    throw new Problem("weight-not-positive", place);
+  #place({ bytes, line, start, end }: CsvRow, at: number) {
+    const field = this.#textFields[at]!;
+    const value = textOf(bytes, start[field]!, end[field]!);
+    return { file: this.#file, line, column: this.#texts[at]!.name, value };
   }
+}
 
-  #place({ bytes, line, start, end }: CsvRow, c: number) {
-    const field = this.#field[c]!;
-    const value = new TextDecoder().decode(bytes.subarray(start[field]!, end[field]!));
-    return { file: this.#file, line, column: this.#columns[c]!.name, value };
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return decodeText(bytes).length >= 0;
+  } catch {
+    return false;
   }
 }

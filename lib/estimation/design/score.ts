@@ -1,19 +1,20 @@
-import type { ByteCategories } from "./byte-categories.ts";
 import type { DesignMeasure } from "./parse-design.ts";
 import { plainNumber } from "./plain-number.ts";
 import { comparesTexts } from "./row-plan.ts";
+import type { TextKeys } from "./text-keys.ts";
 
 /** The answer of a row to a measure: NaN where it is missing. The score of the design is `scale` times this. */
 export interface Score {
   readonly scale: number;
-  readonly of: (numbers: Float64Array, texts: Int32Array) => number;
+  /** Place of the number that is the answer as it stands, or what makes the answer. */
+  readonly of: number | ((numbers: Float64Array, combination: number) => number);
 }
 
 /** Where a row's fields are: the place of each column among the numbers and among the texts. */
 export interface Places {
   readonly numbers: ReadonlyMap<string, number>;
   readonly texts: ReadonlyMap<string, number>;
-  readonly categories: readonly ByteCategories[];
+  readonly keys: TextKeys;
 }
 
 /**
@@ -22,10 +23,9 @@ export interface Places {
  */
 export function scoreOf(measure: DesignMeasure, places: Places): Score {
   if (measure.statistic === "mean100") return meanOfItems(measure, places);
-  const item = measure.items[0]!;
   if (comparesTexts(measure)) return { scale: 1, of: textShare(measure, places) };
-  const at = places.numbers.get(item)!;
-  if (measure.statistic !== "share") return { scale: 1, of: (numbers) => numbers[at]! };
+  const at = places.numbers.get(measure.items[0]!)!;
+  if (measure.statistic !== "share") return { scale: 1, of: at };
   const values = Float64Array.from(measure.values as number[]);
   return {
     scale: 1,
@@ -53,13 +53,13 @@ function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, 
   return { scale: 100 / (steps * Math.abs(max - min)), of };
 }
 
-function textShare(measure: DesignMeasure, { texts, categories }: Places): Score["of"] {
+function textShare(measure: DesignMeasure, { texts, keys }: Places): Extract<Score["of"], (...args: never) => number> {
   const values = measure.statistic === "share" ? measure.values : [];
   const at = texts.get(measure.items[0]!)!;
-  const names = categories[at]!.names;
+  const names = keys.names(at);
   const matches: number[] = [];
-  return (_, codes) => {
-    const code = codes[at]!;
+  return (_, combination) => {
+    const code = keys.code(combination, at);
     if (code < 0) return Number.NaN;
     matches[code] ??= values.some((value) => value === names[code] || value === numberOf(names[code]!)) ? 1 : 0;
     return matches[code];
