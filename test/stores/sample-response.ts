@@ -28,6 +28,17 @@ export function sampleResponse(change: Partial<Response> = {}): Response {
   };
 }
 
+/** The n-th response of a seed, the same in every process. */
+export function numberedResponse(seed: string, n: number): Response {
+  const submission = createHash("sha256").update(`${seed} ${n}`).digest("hex").slice(0, 32);
+  return sampleResponse({ submission, answers: JSON.stringify([n % 5, "x".repeat(n % 50)]) });
+}
+
+/** The hash of the n-th invitation of a seed. */
+export function numberedHash(seed: string, n: number): string {
+  return createHash("sha256").update(`code ${seed} ${n}`).digest("hex");
+}
+
 /** The hash of a made-up letter code. */
 export function sampleHash(): string {
   return randomBytes(32).toString("hex");
