@@ -3,7 +3,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, type BuildResult, build, type Metafile, stop } from "esbuild";
+import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin, stop } from "esbuild";
+import { compileMessages } from "../lib/language/compile-messages.ts";
 import { catalogue } from "./catalogue.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,6 +16,35 @@ export interface Bundle {
   readonly folder: string;
   readonly metafile: Metafile;
 }
+
+/** Messages are parsed now, so that a function ships their syntax trees and no parser (33 kB, and its time to load). */
+const parsedMessages: Plugin = {
+  name: "parsed-messages",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]language[\\/].*\.json$/ }, async ({ path }) => ({
+      contents: JSON.stringify(compileMessages(JSON.parse(await readFile(path, "utf8")))),
+      loader: "json",
+    }));
+  },
+};
+
+/**
+ * Node's modules that only the SDK wants are loaded with it. As imports they would be loaded with the bundle, also where the
+ * embedded stores never call the SDK: that is most of the time a submission's function needs to load.
+ */
+const lazyNodeModules: Plugin = {
+  name: "lazy-node-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, importer, kind, namespace }) =>
+      kind === "import-statement" &&
+      namespace === "file" &&
+      /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/.test(importer)
+        ? { path, namespace: "lazy-node" }
+        : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "lazy-node" }, ({ path }) => ({ contents: `module.exports=require("${path}")` }));
+  },
+};
 
 /**
  * Builds every function of the catalogue in one esbuild call. AWS and the local host run these same bytes.
@@ -38,6 +68,8 @@ export async function bundleFunctions(
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
+    plugins: [parsedMessages, lazyNodeModules],
+    alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
     // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
     external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),
     // The SDK has CommonJS parts that ask for node's modules by `require`.

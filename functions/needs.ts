@@ -30,6 +30,11 @@ function needsOf(stores: Stores): Needs {
   return {
     stores,
     random: randomBytes,
-    log: (outcome) => process.stdout.write(`${JSON.stringify(outcome)}\n`),
+    log: logLine,
   };
 }
+
+/** One line of JSON on stdout, which is where AWS and the local host collect logs. */
+export const logLine: Needs["log"] = (outcome) => {
+  process.stdout.write(`${JSON.stringify(outcome)}\n`);
+};

@@ -25,5 +25,5 @@ export async function openBrowser(): Promise<Browser> {
   const bin = fileURLToPath(new URL("../node_modules/@sparticuz/chromium/bin", import.meta.url));
   const [executablePath, libraries] = await Promise.all([packed.executablePath(), inflate(join(bin, "al2023.tar.br"))]);
   const env = { ...process.env, LD_LIBRARY_PATH: join(libraries, "lib") } as Record<string, string>;
-  return chromium.launch({ executablePath, args: packed.args, env });
+  return chromium.launch({ executablePath, env });
 }

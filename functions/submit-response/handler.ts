@@ -1,4 +1,4 @@
-import { connectNeeds } from "../needs.ts";
+import { connectTableNeeds } from "../needs.ts";
 import { submitDoor } from "./door.ts";
 
-export const handler = submitDoor(await connectNeeds(process.env));
+export const handler = submitDoor(await connectTableNeeds(process.env));

@@ -1,8 +1,8 @@
 import middy from "@middy/core";
 import { pageDoor } from "../../lib/http/page-door.ts";
-import { connectNeeds } from "../needs.ts";
+import { connectTableNeeds } from "../needs.ts";
 import { surveyPage } from "./survey-page.ts";
 
-const needs = await connectNeeds(process.env);
+const needs = await connectTableNeeds(process.env);
 
 export const handler = middy().use(pageDoor(needs.log)).handler(surveyPage(needs));

@@ -6,42 +6,37 @@ export const style = minified(`
 :root{color-scheme:light dark;--paper:#fff;--wash:#f3f6f7;--ink:#16222b;--soft:#4c5b66;--line:#aab6bd;--brand:#0a5a66;--tint:#e3f1f2;--on:#fff;--bad:#b3261e;--note:#fff5d6;--focus:#f2a900}
 @media(prefers-color-scheme:dark){:root{--paper:#10191f;--wash:#18242b;--ink:#eef3f5;--soft:#b3c0c7;--line:#566770;--brand:#7ed3dc;--tint:#16383e;--on:#06262b;--bad:#ffb4a9;--note:#3a3114}}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
-header,main,footer{max-inline-size:42rem;margin-inline:auto;padding-inline:1rem}
+body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:break-word}
+header,main,footer{padding-inline:max(1rem,50% - 20rem)}
 header{display:flex;gap:.75rem;align-items:center;padding-block:.75rem;border-block-end:3px solid var(--brand);font-weight:600;line-height:1.25}
 header svg{flex:none;inline-size:2.75rem;block-size:1.75rem;color:var(--brand)}
 main{padding-block:1.25rem 3rem}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
 h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem;text-wrap:balance}
-h2{font-size:1.25rem;line-height:1.3;margin:0 0 .5rem}
+h2{font-size:1.25rem;margin:0 0 .5rem}
 p{margin:0 0 .75rem}
-a{color:var(--brand);text-underline-offset:.15em}
+a{color:var(--brand)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 .banner{background:var(--note);border-inline-start:5px solid var(--focus);padding:.6rem .9rem;margin:0 0 1rem}
-.panel{background:var(--wash);border-radius:.75rem;padding:1rem 1.1rem;margin:0 0 2rem}
-.panel p:last-child{margin:0}
-.languages{display:flex;flex-wrap:wrap;gap:.5rem;margin:0 0 1rem}
-button,.button{display:inline-flex;align-items:center;min-block-size:2.75rem;padding:.4rem 1rem;font:inherit;border:2px solid var(--brand);border-radius:.6rem;background:var(--paper);color:var(--brand);text-decoration:none;cursor:pointer}
+.panel{background:var(--wash);border-radius:.75rem;padding:1rem 1.1rem .4rem;margin:0 0 2rem}
+label,button{cursor:pointer}
+button,.button{display:inline-flex;align-items:center;min-block-size:2.75rem;padding:.4rem 1rem;font:inherit;border:2px solid var(--brand);border-radius:.6rem;background:var(--paper);color:var(--brand);text-decoration:none}
 button[aria-current]{background:var(--tint);font-weight:600}
 button.send,.button{justify-content:center;min-block-size:3.25rem;padding-inline:2rem;background:var(--brand);color:var(--on);font-weight:600;font-size:1.125rem}
-.default{position:absolute;inset-inline-start:-200vw}
 fieldset,.field{border:0;margin:0 0 2.25rem;padding:0;min-inline-size:0}
+legend{float:left;inline-size:100%}
+legend+*{clear:both}
 legend,.legend{display:block;padding:0;font-weight:600;font-size:1.1875rem;line-height:1.35;margin-block-end:.6rem}
 legend small{display:block;font-weight:400;font-size:.875rem;color:var(--soft)}
 .hint{color:var(--soft);margin-block-end:.6rem}
 .part{border-block-start:1px solid var(--line);padding-block-start:1.75rem;margin-block-end:1.5rem}
-.part h2{font-size:1.5rem}
-.options label,.apart label{display:flex;align-items:center;gap:.7rem;min-block-size:2.75rem;padding:.35rem .8rem;cursor:pointer}
+.options label,.apart label{display:flex;align-items:center;gap:.7rem;min-block-size:2.75rem;padding:.35rem .8rem}
 .options label{background:var(--paper);border:1px solid var(--line);margin-block-start:-1px}
-.options label:first-child{border-start-start-radius:.6rem;border-start-end-radius:.6rem}
-.options label:last-child{border-end-start-radius:.6rem;border-end-end-radius:.6rem}
-.apart{display:flex;flex-wrap:wrap;gap:.5rem;margin-block-start:.5rem}
+.options label:first-child{border-radius:.6rem .6rem 0 0}
+.options label:last-child{border-radius:0 0 .6rem .6rem}
+.languages,.apart{display:flex;flex-wrap:wrap;gap:.5rem;margin-block:.5rem}
 .apart label{border:1px dashed var(--line);border-radius:1.5rem;padding-inline:.7rem 1rem;font-size:.9375rem;color:var(--soft)}
-label:hover{border-color:var(--brand)}
 label:has(:checked){background:var(--tint);box-shadow:inset 0 0 0 2px var(--brand);color:var(--ink)}
-label:has(:focus-visible){outline:3px solid var(--focus);outline-offset:-1px;z-index:1;position:relative}
-label :focus-visible{outline:0}
 [type=radio],[type=checkbox]{flex:none;inline-size:1.3rem;block-size:1.3rem;margin:0;accent-color:var(--brand)}
 [type=text],textarea,select{font:inherit;color:inherit;background:var(--paper);border:2px solid var(--soft);border-radius:.4rem;padding:.5rem .7rem;min-block-size:2.75rem;max-inline-size:100%}
 textarea{display:block;inline-size:100%;min-block-size:6rem}
@@ -50,12 +45,11 @@ textarea{display:block;inline-size:100%;min-block-size:6rem}
 .errors ul{margin:0;padding-inline-start:1.2rem}
 .errors a,.error{color:var(--bad);font-weight:600}
 .wrong{border-inline-start:5px solid var(--bad);padding-inline-start:.9rem}
-.trap{position:absolute;inset-inline-start:-200vw;block-size:1px;overflow:hidden}
+.default,.trap{position:absolute;inset-inline-start:-200vw;block-size:1px;overflow:hidden}
 .links{list-style:none;padding:0}
-.links li{margin-block-end:1.5rem}
-@media(min-width:40rem){body{font-size:1.125rem}header,main,footer{padding-inline:1.5rem}h1{font-size:2.125rem}.panel{padding:1.25rem 1.5rem}}
+@media(min-width:40rem){body{font-size:1.125rem}h1{font-size:2rem}}
 @media(forced-colors:active){label:has(:checked){outline:2px solid}}
-@media print{header svg,.languages,button,.button{display:none}fieldset{break-inside:avoid}body{font-size:11pt}}
+@media print{header svg,.languages,button,.button{display:none}fieldset{break-inside:avoid}}
 `);
 
 /** Drops the line ends; the rules are written without other slack. */
