@@ -25,14 +25,19 @@ export function groupCells({ n, baseWeight, strata, margins }: Sample): Groups {
   const groups = new KeyIndex(3);
   const groupOfCell = new Int32Array(n.length);
   const categories = new Int32Array(margins.length);
+  const profileKey = new Int32Array(2);
+  const groupKey = new Int32Array(3);
   const weight = new Float64Array(1);
   const bits = new Int32Array(weight.buffer);
   for (let cell = 0; cell < n.length; cell++) {
     for (let m = 0; m < margins.length; m++) categories[m] = margins[m]!.codes[cell]!;
-    const combination = combinations.numberOf(categories);
-    const profile = profiles.numberOf([combination, strata?.codes[cell] ?? 0]);
+    profileKey[0] = combinations.numberOf(categories);
+    profileKey[1] = strata?.codes[cell] ?? 0;
+    groupKey[0] = profiles.numberOf(profileKey);
     weight[0] = baseWeight[cell]!;
-    groupOfCell[cell] = groups.numberOf([profile, bits[0]!, bits[1]!]);
+    groupKey[1] = bits[0]!;
+    groupKey[2] = bits[1]!;
+    groupOfCell[cell] = groups.numberOf(groupKey);
   }
   const sums = new Float64Array(groups.size);
   const weights = new Float64Array(groups.size);

@@ -10,11 +10,11 @@ export class ByteIndex {
   #length = 0;
   #bytes = new Uint8Array(256);
   #words = new Int32Array(this.#bytes.buffer);
-  /** All keys, one after another; where each ends, in words. */
+  /** All keys, one after another: number, count of words, words. */
   #keys = new Int32Array(firstCapacity * 8);
-  #ends = new Int32Array(firstCapacity);
-  #hashes = new Int32Array(firstCapacity);
-  #slots = new Int32Array(firstCapacity * 2).fill(-1);
+  #keysEnd = 0;
+  /** Hash and place among the keys, two by two (open addressing): what a look-up needs lies together. -1: free. */
+  #slots = new Int32Array(firstCapacity * 4).fill(-1);
 
   /** Adds the bytes from `start` to before `end`, and the byte 255, which no UTF-8 text has, so that pieces stay apart. */
   append(from: Uint8Array, start: number, end: number): void {
@@ -38,45 +38,47 @@ export class ByteIndex {
     for (let i = 0; i < count; i++) hash = Math.imul(hash ^ words[i]!, 0x85ebca6b) ^ (hash >>> 15);
     hash ^= hash >>> 13;
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (let number = slots[slot]!; number >= 0; number = slots[slot]!) {
-      if (this.#hashes[number] === hash && this.#equals(number, count)) return number;
-      slot = (slot + 1) & mask;
-    }
-    slots[slot] = this.size;
-    return this.#add(hash, count);
-  }
-
-  #equals(number: number, count: number): boolean {
     const keys = this.#keys;
-    const words = this.#words;
-    const from = number === 0 ? 0 : this.#ends[number - 1]!;
-    if (this.#ends[number]! - from !== count) return false;
-    for (let i = 0; i < count; i++) if (keys[from + i] !== words[i]) return false;
-    return true;
+    const mask = slots.length - 1;
+    let slot = (hash << 1) & mask;
+    for (let at = slots[slot + 1]!; at >= 0; at = slots[slot + 1]!) {
+      if (slots[slot] === hash && keys[at + 1] === count) {
+        let same = 0;
+        while (same < count && keys[at + 2 + same] === words[same]) same++;
+        if (same === count) return keys[at]!;
+      }
+      slot = (slot + 2) & mask;
+    }
+    return this.#add(slot, hash, count);
   }
 
-  #add(hash: number, count: number): number {
+  #add(slot: number, hash: number, count: number): number {
+    const at = this.#keysEnd;
+    this.#keysEnd += count + 2;
+    if (this.#keysEnd > this.#keys.length) {
+      const keys = new Int32Array(this.#keysEnd * 2);
+      keys.set(this.#keys);
+      this.#keys = keys;
+    }
+    this.#keys[at] = this.size;
+    this.#keys[at + 1] = count;
+    this.#keys.set(this.#words.subarray(0, count), at + 2);
+    this.#slots[slot] = hash;
+    this.#slots[slot + 1] = at;
     const number = this.size++;
-    const from = number === 0 ? 0 : this.#ends[number - 1]!;
-    if (from + count > this.#keys.length) this.#keys = enlarged(this.#keys, (from + count) * 2);
-    this.#keys.set(this.#words.subarray(0, count), from);
-    this.#ends[number] = from + count;
-    this.#hashes[number] = hash;
-    if (this.size === this.#ends.length) this.#grow();
+    if (this.size * 4 >= this.#slots.length) this.#moreSlots();
     return number;
   }
 
-  #grow(): void {
-    const capacity = this.size * 2;
-    this.#ends = enlarged(this.#ends, capacity);
-    this.#hashes = enlarged(this.#hashes, capacity);
-    const slots = new Int32Array(capacity * 2).fill(-1);
-    for (let number = 0; number < this.size; number++) {
-      let slot = this.#hashes[number]! & (slots.length - 1);
-      while (slots[slot]! >= 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = number;
+  #moreSlots(): void {
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2).fill(-1);
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from + 1]! < 0) continue;
+      let slot = (old[from]! << 1) & (slots.length - 1);
+      while (slots[slot + 1]! >= 0) slot = (slot + 2) & (slots.length - 1);
+      slots[slot] = old[from]!;
+      slots[slot + 1] = old[from + 1]!;
     }
     this.#slots = slots;
   }
@@ -87,10 +89,4 @@ export class ByteIndex {
     this.#bytes = wider;
     this.#words = new Int32Array(wider.buffer);
   }
-}
-
-function enlarged(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const to = new Int32Array(length);
-  to.set(from);
-  return to;
 }

@@ -1,97 +1,139 @@
-import type { Moments } from "../measure.ts";
-import { integerMoments } from "../measure.ts";
+import { integerMoments, type Moments } from "../measure.ts";
 
+/** A number up to 255 adds 1 to n (9 bits), y to Σy (17 bits) and y² to Σy² (25 bits) of one double, for up to 511 rows. */
+const largestPacked = 255;
+const rowsPacked = 511;
+const sumUnit = 2 ** 9;
+const squaresUnit = 2 ** 26;
 /** Squares of whole numbers up to this stay exact in sums over more than 8 million rows of one cell. */
 const largestWhole = 32_767;
 const perMeasure = 3;
+const firstCells = 256;
 
 /**
  * Sums of the answers per cell and measure. Whole numbers are summed exactly; any other number goes into a running mean and spread
  * (Welford 1962), which, like the exact sums, gives equal answers a spread of exactly 0.
+ * A row goes to a cell that is rarely in the processor's cache, so what it touches is kept small: three sums in one double.
  */
 export class CellSums {
   readonly #measures: number;
   #cells = 0;
-  #rows = new Float64Array(256);
-  /** Per cell and measure: n, Σy, Σy². */
-  #whole: Float64Array;
-  /** Per cell and measure: n, mean, Σ(y − mean)²; empty until a number is not whole. */
+  /** Per cell: rows, then per measure n + 2⁹ Σy + 2²⁶ Σy² of the rows since the last multiple of 512. */
+  #packed: Float64Array<ArrayBuffer>;
+  /** Per cell and measure: n, Σy, Σy² of what is no longer, or cannot be, packed; empty until there is any. */
+  #whole = new Float64Array(0);
+  /** Per cell and measure: n, mean, Σ(y − mean)² of what is not whole; empty until there is any. */
   #broken = new Float64Array(0);
 
   constructor(measures: number) {
     this.#measures = measures;
-    this.#whole = new Float64Array(256 * measures * perMeasure);
+    this.#packed = new Float64Array(firstCells * (measures + 1));
   }
 
-  /**
-   * Adds a row and its answers, NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance.
-   */
+  /** Adds a row and its answers, NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance. */
   add(cell: number, answers: Float64Array): void {
-    if (cell === this.#cells) {
-      this.#cells++;
-      if (this.#cells > this.#rows.length) this.#grow();
-    }
-    this.#rows[cell]!++;
-    const whole = this.#whole;
-    let at = cell * this.#measures * perMeasure;
-    for (let m = 0; m < answers.length; m++, at += perMeasure) {
+    if (cell === this.#cells) this.#addCell();
+    const packed = this.#packed;
+    const base = cell * (answers.length + 1);
+    if ((packed[base]! & rowsPacked) === rowsPacked) this.#unpack(cell);
+    packed[base]! += 1;
+    for (let m = 0; m < answers.length; m++) {
       const y = answers[m]!;
-      if ((y | 0) === y && y <= largestWhole && y >= -largestWhole) {
-        whole[at]! += 1;
-        whole[at + 1]! += y;
-        whole[at + 2]! += y * y;
-      } else if (!Number.isNaN(y)) this.#addBroken(at, y);
+      if ((y & largestPacked) === y) packed[base + m + 1]! += 1 + y * sumUnit + y * y * squaresUnit;
+      else if (!Number.isNaN(y)) this.#addLarger(cell * answers.length + m, y);
     }
   }
 
+  /** Respondents per cell. */
   get rows(): Float64Array {
-    return this.#rows.subarray(0, this.#cells);
+    return this.#column(this.#packed, 0, this.#measures + 1);
   }
 
   moments(measure: number): Moments {
-    const column = (from: Float64Array, part: number) => {
-      const values = new Float64Array(this.#cells);
-      const step = this.#measures * perMeasure;
-      for (let cell = 0, at = measure * perMeasure + part; cell < values.length; cell++, at += step)
-        values[cell] = from[at]!;
-      return values;
-    };
-    const whole = integerMoments(column(this.#whole, 0), column(this.#whole, 1), column(this.#whole, 2));
-    if (this.#broken.length === 0) return whole;
-    const [n, mean, spread] = [column(this.#broken, 0), column(this.#broken, 1), column(this.#broken, 2)];
-    for (let cell = 0; cell < this.#cells; cell++) {
-      const all = whole.n[cell]! + n[cell]!;
-      if (n[cell] === 0 || whole.n[cell] === 0) {
-        if (whole.n[cell] === 0) continue;
-        mean[cell] = whole.mean[cell]!;
-        spread[cell] = whole.spread[cell]!;
-      } else {
-        const apart = mean[cell]! - whole.mean[cell]!;
-        spread[cell]! += whole.spread[cell]! + (apart * apart * n[cell]! * whole.n[cell]!) / all;
-        mean[cell] = whole.mean[cell]! + (apart * n[cell]!) / all;
-      }
+    const step = this.#measures * perMeasure;
+    const [n, sum, squares] = [0, 1, 2].map((part) => this.#column(this.#whole, measure * perMeasure + part, step)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const packed = this.#column(this.#packed, measure + 1, this.#measures + 1);
+    for (let cell = 0; cell < packed.length; cell++) {
+      const upper = Math.floor(packed[cell]! / sumUnit);
+      n[cell]! += packed[cell]! % sumUnit;
+      sum[cell]! += upper % (squaresUnit / sumUnit);
+      squares[cell]! += Math.floor(packed[cell]! / squaresUnit);
+    }
+    const moments = integerMoments(n, sum, squares);
+    if (this.#broken.length > 0) this.#joinBroken(moments, measure);
+    return moments;
+  }
+
+  #column(from: Float64Array, first: number, step: number): Float64Array {
+    const values = new Float64Array(this.#cells);
+    if (from.length > 0) for (let cell = 0; cell < values.length; cell++) values[cell] = from[cell * step + first]!;
+    return values;
+  }
+
+  #unpack(cell: number): void {
+    this.#whole = this.#ready(this.#whole);
+    for (let m = 0; m < this.#measures; m++) {
+      const from = cell * (this.#measures + 1) + m + 1;
+      const to = (cell * this.#measures + m) * perMeasure;
+      const packed = this.#packed[from]!;
+      this.#whole[to]! += packed % sumUnit;
+      this.#whole[to + 1]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
+      this.#whole[to + 2]! += Math.floor(packed / squaresUnit);
+      this.#packed[from] = 0;
+    }
+  }
+
+  #addLarger(at: number, y: number): void {
+    const first = at * perMeasure;
+    if (Number.isInteger(y) && Math.abs(y) <= largestWhole) {
+      this.#whole = this.#ready(this.#whole);
+      this.#whole[first]! += 1;
+      this.#whole[first + 1]! += y;
+      this.#whole[first + 2]! += y * y;
+    } else {
+      this.#broken = this.#ready(this.#broken);
+      const n = ++this.#broken[first]!;
+      const apart = y - this.#broken[first + 1]!;
+      this.#broken[first + 1]! += apart / n;
+      this.#broken[first + 2]! += apart * (y - this.#broken[first + 1]!);
+    }
+  }
+
+  /** Adds the answers that are not whole to those that are (Chan, Golub & LeVeque 1983). */
+  #joinBroken({ n, mean, spread }: Moments, measure: number): void {
+    for (let cell = 0; cell < n.length; cell++) {
+      const at = (cell * this.#measures + measure) * perMeasure;
+      const more = this.#broken[at]!;
+      if (more === 0) continue;
+      const all = n[cell]! + more;
+      const apart = this.#broken[at + 1]! - mean[cell]!;
+      spread[cell]! += this.#broken[at + 2]! + (n[cell]! === 0 ? 0 : (apart * apart * more * n[cell]!) / all);
+      mean[cell] = n[cell] === 0 ? this.#broken[at + 1]! : mean[cell]! + (apart * more) / all;
       n[cell] = all;
     }
-    return { n, mean, spread };
   }
 
-  #addBroken(at: number, y: number): void {
-    if (this.#broken.length === 0) this.#broken = new Float64Array(this.#whole.length);
-    const sums = this.#broken;
-    const n = ++sums[at]!;
-    const apart = y - sums[at + 1]!;
-    sums[at + 1]! += apart / n;
-    sums[at + 2]! += apart * (y - sums[at + 1]!);
+  #addCell(): void {
+    this.#cells++;
+    if (this.#cells * (this.#measures + 1) <= this.#packed.length) return;
+    this.#packed = enlarged(this.#packed, this.#packed.length * 2);
+    if (this.#whole.length > 0) this.#whole = this.#ready(this.#whole);
+    if (this.#broken.length > 0) this.#broken = this.#ready(this.#broken);
   }
 
-  #grow(): void {
-    const larger = (from: Float64Array) => {
-      const to = new Float64Array(from.length * 2);
-      to.set(from);
-      return to;
-    };
-    this.#rows = larger(this.#rows);
-    this.#whole = larger(this.#whole);
-    this.#broken = larger(this.#broken);
+  /** As long as there is room for cells. */
+  #ready(sums: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+    const length = (this.#packed.length / (this.#measures + 1)) * this.#measures * perMeasure;
+    return sums.length === length ? sums : enlarged(sums, length);
   }
+}
+
+function enlarged(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const to = new Float64Array(length);
+  to.set(from);
+  return to;
 }
