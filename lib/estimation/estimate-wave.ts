@@ -1,6 +1,6 @@
 import { Problem } from "../problems/problem.ts";
+import type { Instrument } from "../survey/instrument.ts";
 import type { Tally, TallyCell } from "../tally/tally.ts";
-import { weigh } from "../weighting/weigh.ts";
 import type { WeightedSample } from "../weighting/weighted-sample.ts";
 import { type Domains, splitIntoDomains } from "./domains.ts";
 import { type DomainEstimate, estimateDomains } from "./estimate-domains.ts";
@@ -14,11 +14,10 @@ import {
 } from "./survey-plan.ts";
 import type { EstimateRow, WaveEstimates } from "./wave-estimates.ts";
 import { gapsBetween } from "./wave-gaps.ts";
-import { populationMargins, rakedMargins } from "./wave-margins.ts";
 import { everybody, type Partition, wavePartitions } from "./wave-partitions.ts";
 import { qualityOf } from "./wave-quality.ts";
-import { waveSample } from "./wave-sample.ts";
 import { type WaveStatistic, waveStatistics } from "./wave-statistics.ts";
+import { weighWave } from "./weigh-wave.ts";
 
 /** Explained in docs/method.md: raked weights, linearized raking-aware errors, Korn-Graubard intervals of shares. */
 export const method = "raked-linearized-1";
@@ -33,10 +32,7 @@ export function estimateWave(plan: SurveyPlan, instruments: Instruments, tallied
   const newest = used.at(-1)?.instrument;
   if (newest === undefined) throw new Problem("wave-without-instrument", { wave: wave.wave });
 
-  const margins = populationMargins(plan, newest, tally.cells, tally.profile);
-  const { margins: raked, collapsed } = rakedMargins(margins);
-  const sample = waveSample(plan, tally, tally.cells, raked);
-  const weighted = tally.cells.length === 0 ? undefined : weigh(sample);
+  const { sample, weighted, margins, collapsed } = weighWave(plan, tally, tally.cells, newest);
   const { confidence } = plan.survey;
   const everyone = {
     cells: tally.cells,
@@ -45,7 +41,7 @@ export function estimateWave(plan: SurveyPlan, instruments: Instruments, tallied
   };
   const rows = [
     ...rowsOf(everyone, tally, used, confidence),
-    ...rowsOf(unflagged(plan, tally, used), tally, used, confidence),
+    ...rowsOf(unflagged(plan, tally, newest), tally, used, confidence),
   ];
   return {
     department: wave.department,
@@ -76,14 +72,11 @@ interface Part {
 }
 
 /** The wave as if nobody flagged had answered: weighted anew, everybody only. */
-function unflagged(plan: SurveyPlan, tally: Tally, used: readonly HashedInstrument[]): Part {
-  const cells = tally.cells.filter((cell) => !cell.flagged);
-  const { margins } = rakedMargins(populationMargins(plan, used.at(-1)!.instrument, cells, tally.profile));
-  return {
-    cells,
-    weighted: cells.length === 0 ? undefined : weigh(waveSample(plan, tally, cells, margins)),
-    partitions: [{ ...everybody(cells.length), labels: [{ area: "all", group: "unflagged", category: "unflagged" }] }],
-  };
+function unflagged(plan: SurveyPlan, tally: Tally, newest: Instrument): Part {
+  const unflaggedCells = tally.cells.filter((cell) => !cell.flagged);
+  const { cells, weighted } = weighWave(plan, tally, unflaggedCells, newest);
+  const label = { area: "all", group: "unflagged", category: "unflagged" };
+  return { cells, weighted, partitions: [{ ...everybody(cells.length), labels: [label] }] };
 }
 
 function rowsOf(
