@@ -30,6 +30,9 @@ Example: PORT=8080 TRUST_DATA=/srv/trust npm start -- --no-demo
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
+// A terminal that is closed, or a reader that has gone, must not end a host in the middle of its work.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
 const failures = new Set(["function-failed", "function-crashed", "function-late", "schedule-failed"]);
 const logTo =
   (verbose: boolean): HostLog =>

@@ -25,7 +25,7 @@ export function stopOnSignals(stop: () => Promise<void>, complain: (line: string
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end());
   if (process.channel) {
-    process.on("disconnect", () => void end());
+    process.on("disconnect", () => !stopping.signal.aborted && void end());
     process.channel.unref();
   }
   return stopping.signal;

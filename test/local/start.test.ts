@@ -58,6 +58,15 @@ test.runIf(oldNode)("when the process that started it is killed outright, it end
   await expect.poll(() => existsSync(`/proc/${child}`), { timeout: 10_000 }).toBe(false);
 });
 
+test("a closed terminal does not keep it from putting everything away", async () => {
+  const data = join(folder, "closed-terminal");
+  const system = await startSystem(data);
+  system.child.stdout!.destroy();
+  system.child.stderr!.destroy();
+  expect(await system.stop("SIGHUP")).toEqual({ code: 0, signal: null });
+  expect(readdirSync(data)).not.toContain("host.pid");
+});
+
 test("a taken port: the next free one, and it says so", async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
