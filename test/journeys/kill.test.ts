@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { embeddedStores } from "../../lib/stores/embedded.ts";
-import { everyGrant } from "../../lib/stores/grant.ts";
-import { startStoreThread } from "../../lib/stores/store-thread.ts";
 import { type LocalSystem, startSystem } from "./local-system.ts";
 import { openSurvey, type Submission } from "./open-survey.ts";
+import { storedSubmissions } from "./stored-submissions.ts";
 
 const submissions = 1_000;
 const senders = 16;
@@ -17,20 +15,6 @@ const killEvery = 240;
 const folder = mkdtempSync(join(tmpdir(), "trust-kill-"));
 const data = join(folder, "data");
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Every submission that is stored, once for each time it is there. */
-async function storedSubmissions(): Promise<string[]> {
-  const thread = await startStoreThread({ data });
-  const port = thread.open(everyGrant);
-  const found: string[] = [];
-  const wave = { department: "riverbend", survey: "trust", wave: "w1" };
-  for await (const page of embeddedStores(port).answers.ofWave(wave, Date.now() / 1000)) {
-    found.push(...page.map(({ submission }) => submission));
-  }
-  port.close();
-  await thread.close();
-  return found;
-}
 
 test("killed again and again in the middle of 1,000 submissions: each acknowledged one is there once, and no other", {
   timeout: 120_000,
@@ -79,5 +63,5 @@ test("killed again and again in the middle of 1,000 submissions: each acknowledg
 
   expect(kills).toBeGreaterThanOrEqual(3);
   expect(lost).toBeGreaterThan(0);
-  expect((await storedSubmissions()).toSorted()).toEqual(bodies.map(({ submission }) => submission).toSorted());
+  expect((await storedSubmissions(data)).toSorted()).toEqual(bodies.map(({ submission }) => submission).toSorted());
 });

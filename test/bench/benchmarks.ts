@@ -1,0 +1,6 @@
+import type { Benchmark } from "./benchmark.ts";
+import { benchmark as load } from "./load.ts";
+import { benchmark as submissions } from "./submissions.ts";
+
+/** In the order of the table. */
+export const benchmarks: readonly Benchmark[] = [submissions, load];
