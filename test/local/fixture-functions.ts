@@ -25,7 +25,7 @@ const sources = {
   crash: `export const handler = async (event) => { if (event.rawQueryString === "now") setImmediate(() => { throw new TypeError("secret answer"); });
     else if (event.rawQueryString === "hang") for (;;);
     else if (event.rawQueryString === "throw") throw new RangeError("secret answer");
-    else if (event.rawQueryString === "slow") await new Promise((resolve) => setTimeout(resolve, 600));
+    else if (event.rawQueryString === "slow") await new Promise((resolve) => setTimeout(resolve, 900));
     else if (event.rawQueryString === "never") await new Promise(() => {});
     return { statusCode: 200, body: "alive" }; };`,
   broken: `throw new TypeError("secret answer");`,
@@ -60,7 +60,7 @@ export const fixtureEntries: readonly CatalogueEntry[] = [
   }),
   entry("overreach", { grants: [{ store: "answers", may: ["add"] }] }),
   entry("publish", { grants: [{ store: "public", may: ["put"] }] }),
-  entry("crash", { timeoutSeconds: 1 }),
+  entry("crash", { timeoutSeconds: 3 }),
   entry("broken", {}),
   entry("job", { routes: [], everyMinutes: 10 }),
 ];

@@ -13,8 +13,11 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { descendantsOf, startSystem } from "../journeys/local-system.ts";
+
+// Each test starts whole processes, on machines that are busy with other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 const start = fileURLToPath(new URL("../../bin/start.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "trust-start-"));
@@ -31,7 +34,7 @@ const refusalOf = (environment: NodeJS.ProcessEnv): { code: number | null; sente
   const run = spawnSync(process.execPath, [start, "local.ts", "--no-demo"], {
     env: { ...process.env, PORT: "0", ...environment },
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 60_000,
   });
   return { code: run.status, sentence: run.stderr.trim() };
 };
@@ -55,7 +58,7 @@ test.runIf(oldNode)("when the process that started it is killed outright, it end
   const system = await startSystem(join(folder, "orphan"), {}, oldNode);
   const [child] = descendantsOf(system.child.pid!);
   await system.stop("SIGKILL");
-  await expect.poll(() => existsSync(`/proc/${child}`), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${child}`), { timeout: 60_000 }).toBe(false);
 });
 
 test("a closed terminal does not keep it from putting everything away", async () => {
