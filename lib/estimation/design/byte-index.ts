@@ -3,7 +3,11 @@ const firstCapacity = 64;
 /**
  * Numbers the different byte strings that it is shown, in the order of first appearance, without making a string of any.
  * A key is put together from pieces, then hashed and compared four bytes at a time.
- * @example index.append(bytes, 0, 3); index.number() // 0, and again 0 for the same three bytes
+ * @example
+ * const bytes = new TextEncoder().encode("FMF");
+ * const index = new ByteIndex();
+ * const numberOf = (at: number) => { index.append(bytes, at, at + 1); return index.number(); };
+ * [numberOf(0), numberOf(1), numberOf(2)] // [0, 1, 0]
  */
 export class ByteIndex {
   size = 0;
