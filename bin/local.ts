@@ -58,6 +58,9 @@ async function loadDemoOnce(host: Host, data: string, wanted: boolean): Promise<
   say(`Demo department loaded in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }
 
+const released = async (host: Host, path: string): Promise<string | undefined> =>
+  (await host.request({ method: "HEAD", path })).status === 200 ? path : undefined;
+
 async function main(flags: readonly string[]): Promise<void> {
   const unknown = flags.find((flag) => flag !== "--no-demo" && flag !== "--help");
   if (unknown !== undefined) {
@@ -83,7 +86,8 @@ async function main(flags: readonly string[]): Promise<void> {
   });
 
   const readyAfter = process.uptime();
-  if (host.isNew) say(`Listening on ${url}; preparing the first start ...`);
+  if (host.isNew && !flags.includes("--no-demo"))
+    say(`Listening on ${url}; a made-up department is being loaded the first time ...`);
   await loadDemoOnce(host, data, !flags.includes("--no-demo")).catch((error: unknown) => {
     if (!stopping.aborted)
       complain(`${(error as Error).message}\nThe demo goes on loading at the next start; everything else works.`);
@@ -94,6 +98,7 @@ async function main(flags: readonly string[]): Promise<void> {
     banner({
       url,
       surveyPath: link && `/s/${link.id}`,
+      releasePath: link && (await released(host, `/data/${link.department}/${link.survey}/latest/estimates.csv`)),
       data,
       seconds: readyAfter,
       isLoopback: isLoopback(settings.host),

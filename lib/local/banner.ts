@@ -6,6 +6,8 @@ export interface BannerFacts {
   readonly url: string;
   /** Path of a survey that takes answers, if there is one. */
   readonly surveyPath: string | undefined;
+  /** Path of the newest release's table, if there is a release. */
+  readonly releasePath: string | undefined;
   readonly data: string;
   readonly seconds: number;
   readonly isLoopback: boolean;
@@ -26,12 +28,12 @@ export function reachableUrl(url: string): string {
 
 /** What `npm start` says once everything runs: where to click, where the data lie, what to do next. */
 export function banner(facts: BannerFacts): string {
-  const { surveyPath, data, seconds, isLoopback, inColour, withCode } = facts;
+  const { surveyPath, releasePath, data, seconds, isLoopback, inColour, withCode } = facts;
   const url = reachableUrl(facts.url);
   const bold = (text: string): string => (inColour ? `\u001b[1m${text}\u001b[22m` : text);
   const dim = (text: string): string => (inColour ? `\u001b[2m${text}\u001b[22m` : text);
   const row = (name: string, value: string, note = ""): string =>
-    `  ${name.padEnd(10)}${value}${note && dim(`  ${note}`)}`;
+    `  ${name.padEnd(11)}${value}${note && dim(`  ${note}`)}`;
   const survey = surveyPath === undefined ? undefined : `${url}${surveyPath}`;
   const lines = [
     "",
@@ -40,7 +42,11 @@ export function banner(facts: BannerFacts): string {
     row("Home", `${url}/`, "start here"),
     ...(survey === undefined ? [] : [row("Survey", survey, "what a resident sees")]),
     row("Results", `${url}/results/`, "what everybody sees"),
-    row("Data", `${url}/data/`, "releases to download and verify"),
+    row(
+      "Data",
+      releasePath === undefined ? "after the first release" : `${url}${releasePath}`,
+      "for spreadsheets; verify it: npm run trust -- verify",
+    ),
     row("Operator", "npm run trust -- --help", "waves, links, imports, releases; needs no password on this machine"),
     row("Interface", `${url}/api/v1/openapi.json`),
     row("Stored in", data),

@@ -39,10 +39,12 @@ interface Thread {
   heardAt: number;
   isLoaded: boolean;
   outbox: Call[];
+  idle?: NodeJS.Timeout;
 }
 
 /** A function that cannot even be loaded is not tried again with every request. */
 const brokenPauseMilliseconds = 1_000;
+const idleMilliseconds = 60_000;
 const retryAfter = { "retry-after": "1" };
 const threadFile = new URL("./function-thread.ts", import.meta.url);
 
@@ -97,6 +99,7 @@ export function functionWorker(
         clearTimeout(waiting.timer);
         waiting.settle(answer);
       }
+      if (started.waiting.size === 0 && entry.everyMinutes !== undefined) rest(started);
       if (said !== "") {
         for (const line of said.trimEnd().split("\n")) log({ event: "function-said", function: entry.name, line });
       }
@@ -104,6 +107,17 @@ export function functionWorker(
     worker.on("error", (error) => end(faultOf(error)));
     worker.on("exit", (code) => end(started.waiting.size > 0 ? { name: "exit", code: String(code) } : undefined));
     return started;
+  };
+
+  /** A job holds much memory for its minute; its thread ends until the next run. */
+  const rest = (from: Thread): void => {
+    clearTimeout(from.idle);
+    from.idle = setTimeout(() => {
+      if (from.waiting.size > 0) return;
+      if (thread === from) thread = undefined;
+      void from.worker.terminate();
+    }, idleMilliseconds);
+    from.idle.unref();
   };
 
   const late = (id: number, from: Thread): void => {
