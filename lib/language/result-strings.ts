@@ -13,8 +13,12 @@ export interface ResultStrings {
 
 const files = new Map([en, es].map((file) => [file.language, file] as const));
 
+const spoken = new Map<string, ResultStrings>();
+
 /** @example resultStrings("es")("who-answered") // "Quién respondió" */
 export function resultStrings(language: string): ResultStrings {
+  const known = spoken.get(language);
+  if (known) return known;
   const file = files.get(language) ?? en;
   const formats = new Map<ResultMessage, IntlMessageFormat>();
   const say = (key: ResultMessage, values?: Readonly<Record<string, string | number>>): string => {
@@ -25,5 +29,7 @@ export function resultStrings(language: string): ResultStrings {
     }
     return String(format.format(values));
   };
-  return Object.assign(say, { language: file.language, direction: file.direction as "ltr" | "rtl" });
+  const made = Object.assign(say, { language: file.language, direction: file.direction as "ltr" | "rtl" });
+  spoken.set(language, made);
+  return made;
 }

@@ -29,6 +29,10 @@ export class Results {
   readonly headline: Stream;
   /** Of the instrument of the newest headline wave. */
   readonly instrument: Instrument;
+  /** Measures that have published rows, the primary ones first. */
+  readonly measures: readonly Measure[];
+  /** The measures that the headline is about: the primary ones, else the first. */
+  readonly primary: readonly Measure[];
   private readonly byKey: ReadonlyMap<string, PublishedRow>;
   private readonly numbers: Intl.NumberFormat;
 
@@ -43,6 +47,11 @@ export class Results {
     const newest = estimates.rows.findLast(({ stream }) => stream === this.headline);
     this.instrument =
       published.instruments[newest?.instrument ?? ""] ?? Object.values(published.instruments).at(-1) ?? nothingAsked;
+    const withRows = new Set(estimates.rows.map(({ measure }) => measure));
+    const measures = this.instrument.measures.filter(({ id }) => withRows.has(id));
+    const primary = measures.filter((measure) => measure.primary);
+    this.measures = [...primary, ...measures.filter((measure) => !measure.primary)];
+    this.primary = primary.length > 0 ? primary : measures.slice(0, 1);
   }
 
   /** Waves of a stream, oldest first. */
@@ -64,16 +73,6 @@ export class Results {
     return wave && this.byKey.get(text(wave.wave, wave.stream, about));
   }
 
-  /** Measures with a number in the newest wave, the primary ones first. */
-  get measures(): readonly Measure[] {
-    const published = new Set(this.estimates.rows.map(({ measure }) => measure));
-    const all = this.instrument.measures.filter(({ id }) => published.has(id));
-    return [...all.filter(({ primary }) => primary), ...all.filter(({ primary }) => !primary)];
-  }
-  get primary(): readonly Measure[] {
-    const primary = this.measures.filter((measure) => measure.primary);
-    return primary.length > 0 ? primary : this.measures.slice(0, 1);
-  }
   item(id: string): Item | undefined {
     return this.instrument.items.find((item) => item.id === id);
   }
@@ -89,7 +88,7 @@ export class Results {
     return item.options.map(({ value, label }) => ({ value, label: this.text(label), ordered: false }));
   }
 
-  /** Published groups with their categories in the instrument's order; categories of a `mode` as they come. */
+  /** Published groups with their categories in the instrument's order. */
   get groups(): readonly { readonly id: string; readonly label: string; readonly categories: readonly Named[] }[] {
     const published = new Map<string, Set<string>>();
     for (const row of this.estimates.rows) {

@@ -5,20 +5,30 @@ interface Interval {
   readonly closes: string;
 }
 
+/** Formats are costly to make and used for every row. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${language} ${JSON.stringify(options)}`;
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(name, known);
+  return known;
+}
+
 /** The months in which a wave took answers, in the department's time zone. @example waveName({ opens: "2026-08-01T00:00Z", closes: "2026-09-01T00:00Z" }, "en", "UTC") // "August 2026" */
 export function waveName(wave: Interval, language: Language, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone });
-  return format.formatRange(new Date(wave.opens), lastInstant(wave));
+  const format = dateFormat(language, { month: "long", year: "numeric", timeZone });
+  return format.formatRange(inside(wave.opens, 1), inside(wave.closes, -1));
 }
 
 /** First and last day of a wave. */
 export function fieldDates(wave: Interval, language: Language, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone });
+  const format = dateFormat(language, { dateStyle: "long", timeZone });
   return format.formatRange(new Date(wave.opens), lastInstant(wave));
 }
 
 export function dayName(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
+  return dateFormat(language, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
 }
 
 /** Labels under an axis of time: month (with the day where months repeat), and the year where it begins. */
@@ -28,8 +38,8 @@ export function axisLabels(
   timeZone: string,
 ): readonly { readonly month: string; readonly year: string }[] {
   const part = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(language, { ...options, timeZone });
-    return waves.map(({ opens }) => format.format(new Date(opens)));
+    const format = dateFormat(language, { ...options, timeZone });
+    return waves.map(({ opens }) => format.format(inside(opens, 1)));
   };
   const months = part({ month: "short" });
   const days = part({ month: "short", day: "numeric" });
@@ -46,3 +56,6 @@ export function axisLabels(
 /** The end of a half-open interval is not in it. */
 const lastInstant = ({ opens, closes }: Interval): Date =>
   new Date(Math.max(Date.parse(opens), Date.parse(closes) - 1));
+
+/** Half a day inside the wave: one that opens at midnight UTC belongs to the month that it is named for, east and west of it. */
+const inside = (bound: string, direction: 1 | -1): Date => new Date(Date.parse(bound) + direction * 43_200_000);

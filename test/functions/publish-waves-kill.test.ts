@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { publishWaves } from "../../functions/publish-waves/publish-waves.ts";
+import type { Stores } from "../../lib/stores/stores.ts";
+import { dyingStores } from "./dying-stores.ts";
+import { copyOf, emptyState, memoryStores } from "./memory-stores.ts";
+import { people, quarter, settle, tally } from "./small-town.ts";
+
+const random = (bytes: number) => new Uint8Array(bytes).fill(7);
+const log = () => {};
+const at = Date.UTC(2026, 6, 2, 12);
+const event = (when: number) => ({ source: "mutual-trust.schedule" as const, time: new Date(when).toISOString() });
+
+/** Everything public, and how the ledger reads, but for the moments at which it was written. */
+async function outcome(stores: Stores): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for await (const { key } of stores.public.list("")) {
+    files[key] = createHash("sha256")
+      .update((await stores.public.read(key))!.bytes)
+      .digest("hex");
+  }
+  for await (const { key, value } of stores.registry.list("release", "riverton/trust")) {
+    files[`ledger ${key.id}`] = JSON.stringify({ ...(value as object), published: "" });
+  }
+  return files;
+}
+
+/** A survey whose first wave is released and whose second waits to be. */
+const before = emptyState();
+{
+  const stores = memoryStores(before);
+  await settle(stores);
+  await tally(stores, quarter(1), people(1, 90, "invited"));
+  await publishWaves({ stores, random, log })(event(at - 86_400_000));
+  await tally(stores, quarter(2), people(2, 90, "invited"));
+}
+const waiting = (run: (stores: Stores) => Promise<void>): Promise<void> => run(memoryStores(copyOf(before)));
+
+async function undisturbed(): Promise<{ calls: number; result: Record<string, string> }> {
+  let calls = 0;
+  let result: Record<string, string> = {};
+  await waiting(async (stores) => {
+    const counted = dyingStores(stores, Number.POSITIVE_INFINITY);
+    await publishWaves({ stores: counted.stores, random, log })(event(at));
+    calls = counted.calls();
+    result = await outcome(stores);
+  });
+  return { calls, result };
+}
+
+const whole = await undisturbed();
+
+test("killed at any one call and run again, the release is the same", async () => {
+  expect(whole.calls).toBeGreaterThan(40);
+  for (let call = 1; call <= whole.calls; call++) {
+    await waiting(async (stores) => {
+      const dying = dyingStores(stores, call);
+      const first = await publishWaves({ stores: dying.stores, random, log })(event(at)).catch(
+        (error: unknown) => error,
+      );
+      expect(first, `call ${call}`).toBeInstanceOf(Error);
+      await publishWaves({ stores, random, log })(event(at + 120_000));
+      expect(await outcome(stores), `killed at call ${call}`).toEqual(whole.result);
+    });
+  }
+}, 300_000);
+
+test("eight runs at once release once", () =>
+  waiting(async (stores) => {
+    const runs = Array.from({ length: 8 }, () => publishWaves({ stores, random, log })(event(at)));
+    await Promise.allSettled(runs);
+    await publishWaves({ stores, random, log })(event(at + 120_000));
+    expect(await outcome(stores)).toEqual(whole.result);
+  }));
