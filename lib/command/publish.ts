@@ -1,5 +1,6 @@
 import { Problem } from "../problems/problem.ts";
 import { askedWave, fullName, type ListedWave } from "./find-wave.ts";
+import { Refusal } from "./refusal.ts";
 import type { Action, Context } from "./verb.ts";
 
 interface Tallied {
@@ -23,28 +24,46 @@ export const tally: Action = async ({ args, options, connect }) => {
   return { data: done, text: `${name} ${done.made === 0 ? "was tallied already" : "is tallied"}; ${counted}.` };
 };
 
+interface Released {
+  readonly status?: "released" | "already" | "nothing";
+  readonly release?: string;
+}
+
 /** `trust publish WAVE [--wait]` */
 export const publish: Action = async (context) => {
   const { args, options, terminal, connect } = context;
   const wave = options.wait === true ? await overWave(context) : await askedWave(await connect(), args);
-  if (terminal.now() < Date.parse(wave.tallyFrom) && wave.phase !== "cancelled" && wave.phase !== "sealed")
-    throw new Problem("too-early", { wave: fullName(wave), from: wave.tallyFrom });
-  const connection = await connect();
-  await connection.call<Tallied>("POST", path("tallies", wave), {});
-  const released = await connection.call<{ release?: string; releases?: readonly string[] }>(
-    "POST",
-    path("releases", wave),
-    {},
-  );
   const name = fullName(wave);
+  if (terminal.now() < Date.parse(wave.tallyFrom) && wave.phase !== "cancelled" && wave.phase !== "sealed")
+    throw new Problem("too-early", { wave: name, from: wave.tallyFrom });
+  const connection = await connect();
+  const counted = await connection.call<Tallied>("POST", path("tallies", wave), {});
+  if (options.dryRun === true && wave.tallies === undefined)
+    return { data: counted, text: `${name} can be tallied and then released.` };
+  const released = await whenFree(context, () => connection.call<Released>("POST", path("releases", wave), {}));
   if (options.dryRun === true) return { data: released, text: `${name} can be released.` };
   const address = `/data/${wave.department}/${wave.survey}/releases/${released.release ?? ""}/`;
-  return { data: released, text: `${name} is released: ${address}` };
+  return {
+    data: released,
+    text: `${name} ${released.status === "already" ? "was released already" : "is released"}: ${address}`,
+  };
 };
 
+/** The job of a running host may be publishing at this very moment; it is done within seconds. */
+async function whenFree<Value>({ terminal }: Context, work: () => Promise<Value>): Promise<Value> {
+  for (let left = 30; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === "publishing-busy") || left === 0) throw error;
+      await terminal.wait(2_000);
+    }
+  }
+}
+
 /**
- * Waits in steps short enough to notice that the wave was extended, closed early or cancelled meanwhile. The data folder is
- * free between them, so that a host can take answers from it.
+ * Waits in steps of ten minutes at most, so as to notice that the wave was extended, closed early or cancelled meanwhile. The
+ * data folder is free between them, so that a host can take answers from it.
  */
 async function overWave({ args, terminal, say, connect, disconnect }: Context): Promise<ListedWave> {
   let told = "";
@@ -55,14 +74,49 @@ async function overWave({ args, terminal, say, connect, disconnect }: Context): 
     if (told !== wave.tallyFrom) say(`Waiting until ${wave.tallyFrom}: answers to ${fullName(wave)} may still arrive.`);
     told = wave.tallyFrom;
     await disconnect();
-    await terminal.wait(Math.min(left, 30_000));
+    await terminal.wait(Math.min(left, Math.max(left / 4, 10_000), 600_000));
   }
+}
+
+interface Draft {
+  readonly new: readonly string[];
+  readonly release: string | null;
+  /** By wave and stream: how many rows are shown, and how many withheld for each reason. */
+  readonly disclosure?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly headline?: readonly {
+    readonly wave: string;
+    readonly stream: string;
+    readonly measure: string;
+    readonly statistic: string;
+    readonly value: number | null;
+    readonly ci_low: number | null;
+    readonly ci_high: number | null;
+    readonly n: number | null;
+    readonly suppressed: string;
+  }[];
 }
 
 /** `trust review WAVE` */
 export const review: Action = async ({ args, connect }) => {
   const connection = await connect();
   const wave = await askedWave(connection, args);
-  const draft = await connection.call<object>("GET", path("reviews", wave));
-  return { data: draft, text: JSON.stringify(draft, undefined, 2) };
+  const draft = await connection.call<Draft>("GET", path("reviews", wave));
+  if (draft.new.length === 0)
+    return {
+      data: draft,
+      text: `${fullName(wave)} is released already (${draft.release ?? ""}); there is nothing new.`,
+    };
+  const shown = (draft.headline ?? []).map(({ measure, statistic, value, ci_low, ci_high, n, suppressed, ...row }) =>
+    value === null
+      ? `${row.wave} ${row.stream}  ${measure} ${statistic}: withheld (${suppressed})`
+      : `${row.wave} ${row.stream}  ${measure} ${statistic}: ${value} (${ci_low} to ${ci_high}), n ${n}`,
+  );
+  const reasons = Object.entries(draft.disclosure ?? {}).map(
+    ([of, counts]) =>
+      `${of}: ${Object.entries(counts)
+        .map(([reason, count]) => `${count} ${reason}`)
+        .join(", ")}`,
+  );
+  const text = ["A draft; nothing is released.", ...shown, "Rows:", ...reasons].join("\n");
+  return { data: draft, text };
 };
