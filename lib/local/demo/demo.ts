@@ -7,7 +7,8 @@ import { riverbendFolder } from "./riverbend.ts";
 const seed = 20_261_101;
 const waves = 8;
 const monthsBetween = 3;
-const day = 86_400_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 const invitedPeople = 640;
 const invitations = 1_600;
 const openPeople = 180;
@@ -54,11 +55,13 @@ export async function loadDemo(host: Host, report: (line: string) => void, now: 
   report(`${planned.at(-1)?.id}: open now`);
 }
 
-/** The last of them lies around now; the others end a month after they began. */
+/** The last of them lies around now; the others end a month after they began: at midnight in Riverbend, more or less. */
 function demoWave(index: number, thisMonth: Date): DemoWave {
-  const opens = monthAfter(thisMonth, (index - waves) * monthsBetween);
-  const closes = monthAfter(opens, index === waves ? 2 : 1);
-  return { index, id: opens.toISOString().slice(0, 7), opens, closes };
+  const month = monthAfter(thisMonth, (index - waves) * monthsBetween);
+  const atMidnight = (day: Date): Date => new Date(day.getTime() + 6 * hour);
+  const opens = atMidnight(month);
+  const closes = atMidnight(monthAfter(month, index === waves ? 2 : 1));
+  return { index, id: month.toISOString().slice(0, 7), opens, closes };
 }
 
 /** A link for everywhere, and three at each of two places. Resolves to the first. */
