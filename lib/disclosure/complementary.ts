@@ -100,7 +100,8 @@ class Table {
     for (const cell of crossed) {
       if (!this.isHidden(cell) || this.isFree(cell, crossed)) continue;
       const rectangle = this.cheapestRectangle(cell, crossed);
-      for (const corner of rectangle ?? crossed) this.hidden.add(cellKey(corner));
+      const table = this.cells.filter((other) => other.group === group && other.area !== "all");
+      for (const corner of rectangle ?? table) this.hidden.add(cellKey(corner));
     }
   }
 
