@@ -31,7 +31,7 @@ export function thanksPage({ language, department, survey, waves, link, now }: V
     owner: inLanguage(department.name, say.language),
     main: html`${banners(say, department, wave)}<h1>${title}</h1>
 <p>${say("thanks-text")}</p>
-<p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p>
+<div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p></div>
 <p><a href="${addresses.survey(link, say.language)}">${say("answer-again")}</a></p>`,
     footer: contactLine(say, department),
   });

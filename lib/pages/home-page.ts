@@ -21,7 +21,7 @@ export function homePage(language: string, surveys: readonly SurveyOnHome[]): Pa
     title,
     main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say)}<h1>${title}</h1>
 <p>${say("home-lead")}</p>
-${surveys.length === 0 ? html`<p class="panel">${say("home-empty")}</p>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
+${surveys.length === 0 ? html`<div class="panel"><p>${say("home-empty")}</p></div>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
     footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a> · <a href="/check?lang=${say.language}">${say("check-title")}</a></p>`,
   });
 }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import type { Needs } from "../../functions/needs.ts";
 import { documentKey, type SurveyRecord, type WaveKeys } from "../../lib/stores/registry.ts";
 import { builtInInstrument } from "../../lib/survey/built-in-instruments.ts";
@@ -207,4 +207,19 @@ export function hiddenFields(html: string): Record<string, string> {
   for (const [, name = "", value = ""] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
     fields[name] = value;
   return fields;
+}
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => unknown;
+
+/** A handler's answer, as text. */
+export async function answerOf(
+  handler: Handler,
+  event: APIGatewayProxyEventV2,
+): Promise<{ status: number; headers: Record<string, string>; body: string }> {
+  const result = (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+  return {
+    status: result.statusCode ?? 0,
+    headers: (result.headers ?? {}) as Record<string, string>,
+    body: result.body ?? "",
+  };
 }

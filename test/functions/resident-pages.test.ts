@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { checkReceipt } from "../../functions/check-receipt/check-receipt.ts";
+import { home } from "../../functions/home/home.ts";
+import { surveyPage } from "../../functions/survey-page/survey-page.ts";
+import { documentKey } from "../../lib/stores/registry.ts";
+import { temporaryStores } from "../stores/temporary-stores.ts";
+import {
+  answerOf,
+  closes,
+  department,
+  during,
+  eventOf,
+  hiddenFields,
+  link,
+  nextWave,
+  residentTown,
+  type Town,
+} from "./resident-town.ts";
+
+let town: Town;
+beforeAll(async () => {
+  town = await residentTown();
+});
+afterAll(() => town.close());
+
+const get = (query: Record<string, string> = {}, at = during, id = link) =>
+  answerOf(surveyPage(town.needs), eventOf({ path: `/s/${id}`, link: id, query, at }));
+
+test("each view of a page is a submission of its own, kept by this browser alone", async () => {
+  const [one, other] = [await get(), await get()];
+  expect(hiddenFields(one.body)._submission).toMatch(/^[0-9a-f]{32}$/);
+  expect(hiddenFields(one.body)._submission).not.toBe(hiddenFields(other.body)._submission);
+  expect(one.headers["cache-control"]).toBe("private, max-age=0");
+});
+
+test("a device that many people use remembers nothing", async () => {
+  await town.putLink({ id: "k00sk1", mode: "kiosk" });
+  expect((await get({}, during, "k00sk1")).headers["cache-control"]).toBe("no-store");
+});
+
+test.each([
+  [{ lang: "es" }, "", "es"],
+  [{}, "es-MX,es;q=0.9", "es"],
+  [{}, "fr", "en"],
+  [{ lang: "fr" }, "es", "es"],
+] as const)("asked with %o and Accept-Language %s the page is in %s", async (query, accepts, language) => {
+  const event = eventOf({ path: `/s/${link}`, link, query, headers: { "accept-language": accepts } });
+  expect((await answerOf(surveyPage(town.needs), event)).body).toContain(`<html lang="${language}" dir="ltr">`);
+});
+
+test("a link typed off a poster in capitals is the same link", async () => {
+  expect((await get({}, during, "K7Q2M9")).body).toContain(`action="/s/${link}?lang=en"`);
+});
+
+test.each(["zzzzzz", "", "../x", "k7q2m9k7q2m9", "\ud800", "a".repeat(5000)])("there is no link %j", async (id) => {
+  await expect(get({}, during, id)).rejects.toMatchObject({ code: "unknown-link" });
+});
+
+test("between two waves: when it opens again, in the department's time zone, and where the results are", async () => {
+  await town.putWave(nextWave);
+  const { status, body } = await get({ lang: "en" }, closes + 3_600_000);
+  expect(status).toBe(200);
+  // 2026-04-01T00:00Z is still the evening before in Phoenix.
+  expect(body).toContain("It opens again on March 31, 2026.");
+  expect(body).toContain('href="/results/riverton/trust/"');
+  expect((await get({ lang: "es" }, closes + 200 * 86_400_000)).body).toContain("Aún no hay una nueva fecha.");
+});
+
+test("after sending: when and where the results come", async () => {
+  const thanks = await answerOf(
+    surveyPage(town.needs),
+    eventOf({ path: `/s/${link}/thanks`, link, query: { lang: "en" } }),
+  );
+  expect(thanks.body).toContain("This survey is open until March 30, 2026.");
+  expect(thanks.body).toContain('href="/results/riverton/trust/"');
+});
+
+test("the start page shows the surveys, with a link that counts for no place", async () => {
+  await town.putLink({ id: "000001", place: "library" });
+  const { body } = await answerOf(home(town.needs), eventOf({ path: "/" }));
+  expect(body).toContain("Riverton Police Department");
+  expect(body).toContain(`href="/s/${link}?lang=en"`);
+  expect(body).not.toContain("000001");
+  expect(body).not.toContain("Demo.");
+});
+
+test("a start page with nothing set up is a page too", async () => {
+  const { stores, close } = await temporaryStores();
+  const { status, body } = await answerOf(
+    home({ stores }),
+    eventOf({ path: "/", headers: { "accept-language": "es" } }),
+  );
+  await close();
+  expect(status).toBe(200);
+  expect(body).toContain("Aquí aún no hay ninguna encuesta.");
+});
+
+test("a made-up department says so on every page", async () => {
+  const demo = await residentTown();
+  await demo.write(documentKey.department("riverton"), { ...department, demo: true });
+  const pages = [
+    answerOf(home(demo.needs), eventOf({ path: "/" })),
+    answerOf(surveyPage(demo.needs), eventOf({ path: `/s/${link}`, link })),
+    answerOf(surveyPage(demo.needs), eventOf({ path: `/s/${link}/thanks`, link })),
+    answerOf(surveyPage(demo.needs), eventOf({ path: `/s/${link}`, link, at: closes })),
+  ];
+  for (const { body } of await Promise.all(pages)) expect(body).toContain("This department is made up");
+  await demo.close();
+});
+
+test("no survey gives receipts, and the page says so", async () => {
+  const { status, body } = await answerOf(checkReceipt(), eventOf({ path: "/check", query: { lang: "en" } }));
+  expect(status).toBe(200);
+  expect(body).toContain("give no receipts");
+});

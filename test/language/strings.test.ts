@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { type MessageFormatElement, parse } from "@formatjs/icu-messageformat-parser";
+import { IntlMessageFormat } from "intl-messageformat";
+import { expect, test } from "vitest";
+import { compileMessages, type LanguageFile } from "../../lib/language/compile-messages.ts";
+import { interfaceLanguages, type MessageKey, strings } from "../../lib/language/strings.ts";
+
+const folder = new URL("../../lib/language/strings/", import.meta.url);
+const files = readdirSync(folder).map(
+  (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8")) as LanguageFile<string>,
+);
+const english = files.find(({ language }) => language === "en")!;
+
+/** Names of the values a message takes. */
+function placeholders(message: string): string[] {
+  const names = (elements: readonly MessageFormatElement[]): string[] =>
+    elements.flatMap((element) => [
+      ...("value" in element && element.type !== 0 ? [element.value] : []),
+      ...("options" in element ? Object.values(element.options).flatMap(({ value }) => names(value)) : []),
+    ]);
+  return [...new Set(names(parse(message, { ignoreTag: true })))].sort();
+}
+
+test("at most 70 texts have to be translated", () => {
+  expect(Object.keys(english.messages).length).toBeLessThanOrEqual(70);
+});
+
+test.each(files)("$language has every text, with the values of the English one", ({ messages }) => {
+  expect(Object.keys(messages).sort()).toEqual(Object.keys(english.messages).sort());
+  for (const [key, message] of Object.entries(messages)) {
+    expect(message.trim(), key).not.toBe("");
+    expect(placeholders(message), key).toEqual(placeholders(english.messages[key]!));
+  }
+});
+
+test.each(files)("$language can be chosen, says who reviewed it, and goes the way its script goes", (file) => {
+  expect(interfaceLanguages).toContain(file.language);
+  expect(file.reviewedBy === null || file.reviewedBy.length > 0).toBe(true);
+  const script = new Intl.Locale(file.language).maximize().script ?? "";
+  expect(file.direction).toBe(["Arab", "Hebr"].includes(script) ? "rtl" : "ltr");
+});
+
+test.each(files)("$language has a text for every plural of its language", ({ language, messages }) => {
+  const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  for (const [key, message] of Object.entries(messages)) {
+    for (const element of parse(message, { ignoreTag: true })) {
+      // Spanish "many" is for millions only; "other" says the same there.
+      if (element.type === 6)
+        expect(Object.keys(element.options), key).toEqual(
+          expect.arrayContaining(needed.filter((one) => one !== "many")),
+        );
+    }
+  }
+});
+
+test.each(files)("$language says the same parsed at build time as parsed when it runs", (file) => {
+  const values = {
+    sponsor: "A",
+    minutes: 2,
+    date: "B",
+    count: 3,
+    number: 1,
+    title: "C",
+    min: 1,
+    max: 9,
+    most: 2000,
+    example: 4,
+  };
+  const built = compileMessages(file);
+  const say = strings(file.language);
+  for (const key of Object.keys(file.messages) as MessageKey[]) {
+    const parsed = new IntlMessageFormat([...built.messages[key]!], file.language);
+    expect(String(parsed.format(values)), key).toBe(say(key, values));
+  }
+});
+
+test("plurals follow the language", () => {
+  expect(strings("en")("problems-title", { count: 1 })).toBe("There is a problem with one answer");
+  expect(strings("es")("consent-effort", { minutes: 3 })).toBe(
+    "Toma unos 3 minutos. Puede saltarse cualquier pregunta.",
+  );
+});
+
+test("a message that is no ICU stops the build and is named", () => {
+  const broken = { ...english, messages: { send: "Send {" } };
+  expect(() => compileMessages(broken)).toThrow('en.json: "send" is no ICU message: Send {');
+});
+
+/** Flesch-Kincaid grade, syllables counted by groups of vowels. */
+function grade(text: string): number {
+  const sentences = text.split(/[.!?:]+\s/).filter(Boolean).length;
+  const words = text.match(/[\p{L}’']+/gu) ?? [];
+  const syllables = words.map(
+    (word) =>
+      word
+        .toLowerCase()
+        .replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, "")
+        .match(/[aeiouy]{1,2}/g)?.length ?? 1,
+  );
+  return 0.39 * (words.length / sentences) + 11.8 * (syllables.reduce((a, b) => a + b, 0) / words.length) - 15.59;
+}
+
+test("the English is that of the sixth school year at most", () => {
+  const say = strings("en");
+  const values = {
+    sponsor: "The city",
+    minutes: 3,
+    date: "May 4",
+    count: 2,
+    number: 1,
+    title: "Survey",
+    min: 1,
+    max: 9,
+    most: 2000,
+    example: 4,
+  };
+  const texts = (Object.keys(english.messages) as MessageKey[])
+    .map((key) => say(key, values))
+    .filter((text) => text.length > 40);
+  expect(grade(texts.join(" "))).toBeLessThanOrEqual(6);
+});
