@@ -12,17 +12,16 @@ const cellsOf = ({ job, ours, peer, ratio, budget, checked }: BenchmarkRow): rea
   checked,
 ];
 
-/** The rows for a terminal, in columns. */
-export function benchmarkTable(rows: readonly BenchmarkRow[]): string {
-  const lines = [heads, ...rows.map(cellsOf)];
+/** Every cell as wide as the widest of its column. */
+function columns(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const widths = heads.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
-  return lines
-    .map((cells) =>
-      cells
-        .map((cell, at) => cell.padEnd(widths[at]!))
-        .join("  ")
-        .trimEnd(),
-    )
+  return lines.map((cells) => cells.map((cell, at) => cell.padEnd(widths[at]!)));
+}
+
+/** The rows for a terminal. */
+export function benchmarkTable(rows: readonly BenchmarkRow[]): string {
+  return columns([heads, ...rows.map(cellsOf)])
+    .map((cells) => cells.join("  ").trimEnd())
     .join("\n");
 }
 
@@ -42,8 +41,9 @@ export function benchmarkPage(
   rows: readonly BenchmarkRow[],
   { processors, memory, system, node, loadBefore }: Machine,
 ): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const escaped = rows.map((row) => cellsOf(row).map((cell) => cell.replaceAll("|", "\\|")));
+  const [head, ...body] = columns([heads, ...escaped]);
+  const table = [head!, head!.map((cell) => "-".repeat(cell.length)), ...body];
   const model = processors[0]?.model.trim() || "unknown model";
   return `# Benchmarks
 
@@ -53,6 +53,6 @@ first was found.
 
 Machine: ${processors.length} × ${model}, ${Math.round(memory / 2 ** 30)} GiB, ${system}, Node ${node}. Other load before the run: ${loadBefore.toFixed(1)} processes.
 
-${[line(heads), line(heads.map(() => "---")), ...rows.map((row) => line(cellsOf(row)))].join("\n")}
+${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 `;
 }
