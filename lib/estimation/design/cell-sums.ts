@@ -1,10 +1,10 @@
 import { integerMoments, type Moments } from "../measure.ts";
 
-/** A number up to 255 adds 1 to n (9 bits), y to Σy (17 bits) and y² to Σy² (25 bits) of one double, for up to 511 rows. */
+/** A number up to 255 adds 1 to n (9 bits), y to Σy (16 bits) and y² to Σy² (24 bits) of one double, for up to 256 rows. */
 const largestPacked = 255;
-const rowsPacked = 511;
+const rowsMask = 255;
 const sumUnit = 2 ** 9;
-const squaresUnit = 2 ** 26;
+const squaresUnit = 2 ** 25;
 /** Squares of whole numbers up to this stay exact in sums over more than 8 million rows of one cell. */
 const largestWhole = 32_767;
 const perMeasure = 3;
@@ -18,7 +18,7 @@ const firstCells = 256;
 export class CellSums {
   readonly #measures: number;
   #cells = 0;
-  /** Per cell: rows, then per measure n + 2⁹ Σy + 2²⁶ Σy² of the rows since the last multiple of 512. */
+  /** Per cell: rows, then per measure n + 2⁹ Σy + 2²⁵ Σy² of the rows that are not yet unpacked. */
   #packed: Float64Array<ArrayBuffer>;
   /** Per cell and measure: n, Σy, Σy² of what is no longer, or cannot be, packed; empty until there is any. */
   #whole = new Float64Array(0);
@@ -35,7 +35,7 @@ export class CellSums {
     if (cell === this.#cells) this.#addCell();
     const packed = this.#packed;
     const base = cell * (answers.length + 1);
-    if ((packed[base]! & rowsPacked) === rowsPacked) this.#unpack(cell);
+    if ((packed[base]! & rowsMask) === rowsMask) this.#unpack(cell);
     packed[base]! += 1;
     for (let m = 0; m < answers.length; m++) {
       const y = answers[m]!;
