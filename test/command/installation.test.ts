@@ -227,4 +227,44 @@ describe("beside a running host", () => {
       made: 1,
     });
   });
+
+  test("publish --wait waits until the wave may be tallied, and again says that it was released", async () => {
+    setting.now = "2026-03-01T00:00:30Z";
+    const waited = await run("publish riverton/w1 --wait --json");
+    expect(waited).toMatchObject({ exit: 0, err: expect.stringContaining("Waiting until 2026-03-01T00:12:10") });
+    expect(Date.parse(setting.now)).toBeGreaterThanOrEqual(Date.parse("2026-03-01T00:12:10Z"));
+    const { release, status } = JSON.parse(waited.out) as { release: string; status: string };
+    expect(status).toBe("released");
+    expect(await json("publish riverton/w1")).toMatchObject({ release, status: "already" });
+    const manifest = await host.request({
+      method: "GET",
+      path: `/data/riverton/core/releases/${release}/manifest.json`,
+    });
+    expect(manifest.status).toBe(200);
+    expect(await run("cancel riverton/w1")).toMatchObject({ exit: 1, err: expect.stringContaining("release") });
+  });
+
+  test("a late import makes a new tally and a release that supersedes", async () => {
+    setting.now = "2026-03-10T00:00:00Z";
+    const late = rows(500)
+      .split("\n")
+      .filter((_, at) => at === 0 || at > 455)
+      .join("\n");
+    await writeFile(join(setting.folder, "late.csv"), late);
+    const before = await json<{ release: string }>("publish riverton/w1");
+    await writeFile(join(setting.folder, "late.json"), JSON.stringify({ ...mapping, wave: "riverton/w1" }));
+    expect(await json("import-responses late.csv --map late.json")).toMatchObject({
+      stored: 45,
+      already: 0,
+      refused: 0,
+    });
+    const after = await json<{ release: string; status: string }>("publish riverton/w1");
+    expect(after.status).toBe("released");
+    expect(after.release).not.toBe(before.release);
+    const { body } = await host.request({
+      method: "GET",
+      path: `/data/riverton/core/releases/${after.release}/manifest.json`,
+    });
+    expect(Buffer.from(body).toString()).toContain(before.release);
+  });
 });

@@ -5,8 +5,10 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { splitIntoDomains } from "../../lib/estimation/domains.ts";
-import { type DomainEstimate, estimateDomains } from "../../lib/estimation/estimate-domains.ts";
+import { estimateDomains } from "../../lib/estimation/estimate-domains.ts";
+import { estimateWave } from "../../lib/estimation/estimate-wave.ts";
 import { estimateWaves } from "../../lib/estimation/estimate-waves.ts";
+import type { Estimate, EstimateKey } from "../../lib/estimation/wave-estimates.ts";
 import { populationMargins, rakedMargins } from "../../lib/estimation/wave-margins.ts";
 import { waveSample } from "../../lib/estimation/wave-sample.ts";
 import { waveStatistics } from "../../lib/estimation/wave-statistics.ts";
@@ -61,6 +63,8 @@ describe.skipIf(absent !== "")(`the General Social Survey panel${absent}`, () =>
     { record: SurveyRecord; wave: Wave; tally: Tally; instruments: Record<string, Instrument> }
   >();
 
+  const published = new Map<string, readonly PublishedRow[]>();
+
   const run = async (...args: readonly string[]): Promise<Ran> => {
     const ran = await trust(setting, ...args, "--data", data, "--json");
     if (ran.exit !== 0) throw new Error(`trust ${args.join(" ")}: ${ran.err}`);
@@ -77,6 +81,11 @@ describe.skipIf(absent !== "")(`the General Social Survey panel${absent}`, () =>
       imports.set(wave, await run("import-responses", panel, "--map", `mappings/${wave}.json`));
       setting.now = `${closes}T01:00:00Z`;
       await run("tally", wave);
+      await run("publish", wave);
+    }
+    for (const survey of ["gss", "gss-raked"]) {
+      const { status, body } = await host.request({ method: "GET", path: `/data/gss/${survey}/latest/estimates.json` });
+      published.set(survey, status === 200 ? rowsOf(Buffer.from(body).toString()) : []);
     }
     await host.close();
 
@@ -128,6 +137,44 @@ describe.skipIf(absent !== "")(`the General Social Survey panel${absent}`, () =>
     }
   });
 
+  test("the pipeline's own estimates of everybody, sexes and races are those", () => {
+    for (const id of ["2016", "2018", "raked-2020"]) {
+      const { tally, wave, record, instruments } = tallied.get(id)!;
+      const { rows } = estimateWave(record, instruments, { wave, tally });
+      const expected = golden<Golden>(`real/gss/${id}/expected.json`).estimates.filter(
+        ({ domain }) => Object.keys(domain).length < 2,
+      );
+      expect(expected).toHaveLength(24);
+      for (const { measure, domain, n, value, se } of expected) {
+        const [[group, category] = ["all", "all"]] = Object.entries(domain);
+        const option = optionOf[measure] ?? "";
+        const statistic = option === "" ? "mean100" : "percent";
+        const row = rows.find(({ key }) => sameKey(key, { area: "all", group, category, measure, statistic, option }))!;
+        expectEqualToR(
+          scaled(row.estimate, option === "" ? 1 : 100),
+          { n, value, se },
+          `${measure} ${group} ${category}`,
+        );
+      }
+    }
+  });
+
+  test("what is released of them claims no change", () => {
+    const rows = published.get("gss")!;
+    expect(new Set(rows.map(({ wave }) => wave))).toEqual(new Set(["2016", "2018", "2020"]));
+    expect(rows.filter(({ change, change_verdict }) => change !== null || change_verdict !== "")).toEqual([]);
+    const [headline] = published
+      .get("gss-raked")!
+      .filter(
+        ({ measure, group, statistic }) => measure === "confidence.court" && group === "all" && statistic === "mean100",
+      );
+    const exact = golden<Golden>("real/gss/raked-2020/expected.json").estimates.find(
+      ({ measure, domain }) => measure === "confidence.court" && Object.keys(domain).length === 0,
+    )!;
+    // Printed in tenths: n is above 400.
+    expect(headline!.value).toBe(Math.round(exact.value * 10) / 10);
+  });
+
   test("no change between waves that share people is claimed, and one without that declaration would be", () => {
     const three = ["2016", "2018", "2020"].map((id) => tallied.get(id)!);
     const { record, instruments } = three[0]!;
@@ -139,10 +186,28 @@ describe.skipIf(absent !== "")(`the General Social Survey panel${absent}`, () =>
   });
 });
 
+interface PublishedRow {
+  readonly wave: string;
+  readonly measure: string;
+  readonly group: string;
+  readonly statistic: string;
+  readonly value: number | null;
+  readonly change: number | null;
+  readonly change_verdict: string;
+}
+
+function rowsOf(text: string): readonly PublishedRow[] {
+  const file = JSON.parse(text) as readonly PublishedRow[] | { readonly rows: readonly PublishedRow[] };
+  return Array.isArray(file) ? file : (file as { readonly rows: readonly PublishedRow[] }).rows;
+}
+
+const sameKey = (a: EstimateKey, b: EstimateKey): boolean =>
+  (Object.keys(b) as (keyof EstimateKey)[]).every((part) => a[part] === b[part]);
+
 function isIn(tally: Tally, profile: readonly string[], domain: Readonly<Record<string, string>>): boolean {
   return Object.entries(domain).every(
     ([demographic, category]) => profile[tally.profile.indexOf(demographic)] === category.replace("65+", "65-up"),
   );
 }
 
-const scaled = ({ n, value, se }: DomainEstimate, scale: number) => ({ n, value: value! / scale, se: se! / scale });
+const scaled = ({ n, value, se }: Estimate, scale: number) => ({ n, value: value! / scale, se: se! / scale });
