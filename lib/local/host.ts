@@ -48,6 +48,8 @@ export interface Host {
   readonly isNew: boolean;
   /** Runs a request as a socket would: all scopes, unless it names some. */
   request(request: HostRequest): Promise<HostReply>;
+  /** Lets the jobs run by themselves, where `schedules: false` held them back; once. */
+  beginSchedules(): void;
   /** One run of a scheduled function, at a time of the event's own. @throws ScheduledRunFailed */
   runSchedule(functionName: string, at?: number): Promise<unknown>;
   /** Links of the installation that take answers. */
@@ -119,13 +121,19 @@ export async function startHost(options: HostOptions): Promise<Host> {
       url = `http://${host.includes(":") ? `[${host}]` : host}:${await listenOnPort(webListener, port, host)}`;
       servers.push(webListener);
     }
-    if (options.schedules ?? port !== null) runs.begin(firstRunAfterMilliseconds);
+    let isScheduled = false;
+    const beginSchedules = (): void => {
+      if (!isScheduled) runs.begin(firstRunAfterMilliseconds);
+      isScheduled = true;
+    };
+    if (options.schedules ?? port !== null) beginSchedules();
     let closed: Promise<void> | undefined;
     return {
       ...(url !== undefined && { url }),
       socketPath,
       isNew: stores.isNew,
       request: inProcess(dispatch, requests),
+      beginSchedules,
       runSchedule: (name, at = now()) => runs.run(name, at),
       links: async () => (await openRegistry(stores.own.registry).fresh.links()).filter(({ revoked }) => !revoked),
       ended: stores.ended,

@@ -1,5 +1,6 @@
 /** Counts requests under way, over all listeners. */
 export interface InFlight {
+  readonly count: number;
   started(): void;
   ended(): void;
   /** Resolves when there are none. */
@@ -11,6 +12,9 @@ export function inFlight(): InFlight {
   let count = 0;
   let waiting: (() => void)[] = [];
   return {
+    get count() {
+      return count;
+    },
     started() {
       count++;
     },

@@ -52,6 +52,7 @@ export function schedule(
     run: (name, at) =>
       ended ? Promise.reject(new Error(`The host is stopping; ${name} did not run.`)) : run(name, at),
     begin(firstAfter) {
+      if (ended) return;
       for (const { name, everyMinutes } of jobs) {
         timers.add(setTimeout(() => void due(name), firstAfter));
         timers.add(setInterval(() => void due(name), everyMinutes * 60_000));

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from "node:net";
 import type { Reply } from "./call.ts";
 import { acceptedEncoding, compress, isCompressible } from "./compression.ts";
+import type { InFlight } from "./in-flight.ts";
 import { refusal } from "./reply.ts";
 
 /** What becomes of a request, decided from its head, before a byte of its body is read. */
@@ -17,17 +18,27 @@ const tooLarge = (limit: number): Reply =>
   refusal(413, "Too large", `A request to this address may have at most ${limit} bytes.`, { connection: "close" });
 const failed = refusal(500, "Internal error", "Something is wrong in this program. Please try again.");
 
+const busy = refusal(503, "Busy", "Too many people answer at this moment. Try again in a few seconds.", {
+  "retry-after": "5",
+});
+/** More requests under way than this are sent away at once: a queue that grows only makes everybody wait. */
+const mostUnderWay = 2_000;
+
 /** How long the rest of a refused body is read and thrown away, so that the client sees the refusal and no broken pipe. */
 const drainMilliseconds = 2_000;
 
 /**
  * A web server for one listener, with limits on everything a client can make slow or large.
- * @param onAnswered called once per request, for those who wait for the last one
+ * @param requests counts those under way, over all listeners
  */
-export function webServer(plan: Planner, count: { started(): void; ended(): void }): Server {
+export function webServer(plan: Planner, requests: InFlight, most: number = mostUnderWay): Server {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    count.started();
+    requests.started();
     try {
+      if (requests.count > most) {
+        await write(request, response, busy);
+        return drain(request);
+      }
       const { bodyLimit, answer } = await plan(request);
       const body = await readBody(request, bodyLimit);
       if (body === "gone") return;
@@ -37,7 +48,7 @@ export function webServer(plan: Planner, count: { started(): void; ended(): void
     } catch {
       if (!response.headersSent) await write(request, response, failed);
     } finally {
-      count.ended();
+      requests.ended();
     }
   };
   const server = createServer(

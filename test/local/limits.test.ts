@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Host, startHost } from "../../lib/local/host.ts";
+import { inFlight } from "../../lib/local/in-flight.ts";
+import { webServer } from "../../lib/local/web-server.ts";
 import { fixtureEntries, writeFixtureFunctions } from "./fixture-functions.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "trust-limits-"));
@@ -84,6 +86,25 @@ describe("what is no HTTP gets its status and the end of the connection", () => 
     expect(await converse(host.url!, head, 200)).toBe("");
     expect((await fetch(`${host.url}/page`)).status).toBe(200);
   });
+});
+
+test("when too many are under way, the next is sent away at once and told when to come back", async () => {
+  const held = Promise.withResolvers<void>();
+  const answer = async () => {
+    await held.promise;
+    return { status: 200, headers: {}, body: "served" };
+  };
+  const server = webServer(() => ({ bodyLimit: 10, answer }), inFlight(), 2);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const served = [fetch(url), fetch(url)];
+  await expect.poll(async () => (await fetch(url)).status).toBe(503);
+  expect((await fetch(url, { method: "POST", body: "x".repeat(100_000) })).headers.get("retry-after")).toBe("5");
+  held.resolve();
+  expect(await Promise.all(served.map(async (reply) => (await reply).text()))).toEqual(["served", "served"]);
+  expect((await fetch(url)).status).toBe(200);
+  server.close();
+  server.closeAllConnections();
 });
 
 describe("closing", () => {
