@@ -17,7 +17,14 @@ export const home = ({ stores }: Pick<Needs, "stores">) => {
     const surveys = await Promise.all(
       departments.map(async (department): Promise<SurveyOnHome[]> => {
         const records = await reader.surveys(department.id);
-        return records.map(({ survey }) => ({ department, survey, link: linkTo(department, survey.id, links, now) }));
+        return Promise.all(
+          records.map(async ({ survey }) => ({
+            department,
+            survey,
+            link: linkTo(department, survey.id, links, now),
+            hasResults: (await reader.releases(department.id, survey.id)).length > 0,
+          })),
+        );
       }),
     );
     return pageAnswer(200, homePage(eventLanguage(event), surveys.flat()));

@@ -28,7 +28,10 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
       found = await followLinkAfresh(registry, found.link.id, now);
       wave = openWave(found.waves, now);
     }
-    if (!wave) return pageAnswer(200, betweenPage(visitOf(event, found, now)), "no-store");
+    if (!wave) {
+      const releases = await registry.cached(now).releases(found.department.id, found.record.survey.id);
+      return pageAnswer(200, betweenPage(visitOf(event, found, now), releases.length > 0), "no-store");
+    }
 
     const { department, record, link } = found;
     const reader = registry.cached(now);

@@ -1,8 +1,8 @@
+import { type Html, html } from "../html/html.ts";
 import { strings } from "../language/strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
 import { openWave, phase, type Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
-import { type Html, html } from "./html.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { banners, contactLine } from "./survey-page.ts";
@@ -37,8 +37,9 @@ export function thanksPage({ language, department, survey, waves, link, now }: V
   });
 }
 
-/** When no wave is open: when the next one opens, and where the results are. */
-export function betweenPage({ language, department, survey, waves, now }: VisitView): Page {
+/** When no wave is open: when the next one opens, and where the results are or, before the first release, will be. */
+export function betweenPage(view: VisitView, hasResults: boolean): Page {
+  const { language, department, survey, waves, now } = view;
   const say = strings(language);
   const next = waves.find((wave) => phase(wave, now) === "planned");
   const date = next && dayInLanguage(Date.parse(next.opens), say.language, department.timeZone);
@@ -50,7 +51,7 @@ export function betweenPage({ language, department, survey, waves, now }: VisitV
     main: html`${banners(say, department, undefined)}<p class="hint">${inLanguage(survey.title, say.language)}</p>
 <h1>${title}</h1>
 <p>${date ? say("between-next", { date }) : say("between-none")}</p>
-<p>${say("results-so-far")}: ${resultsLink(department, survey)}</p>`,
+<p>${hasResults ? html`${say("results-so-far")}:` : say("results-at")} ${resultsLink(department, survey)}</p>`,
     footer: contactLine(say, department),
   });
 }

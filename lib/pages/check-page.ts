@@ -1,5 +1,5 @@
+import { html } from "../html/html.ts";
 import { strings } from "../language/strings.ts";
-import { html } from "./html.ts";
 import { type Page, page } from "./page.ts";
 
 /** Where receipts can be checked. No survey gives any yet, and the page says so. */

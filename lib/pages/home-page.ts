@@ -1,7 +1,7 @@
+import { type Html, html } from "../html/html.ts";
 import { interfaceLanguages, type Strings, strings } from "../language/strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
 import { addresses } from "./addresses.ts";
-import { type Html, html } from "./html.ts";
 import { inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 
@@ -10,6 +10,8 @@ export interface SurveyOnHome {
   readonly survey: Survey;
   /** A public link to it; undefined where none has been made. */
   readonly link: string | undefined;
+  /** Whether anything has been published yet. */
+  readonly hasResults: boolean;
 }
 
 /** The start page: who is this for, and the surveys, results and files of this installation. */
@@ -34,10 +36,11 @@ function otherLanguages(say: Strings): Html {
 `;
 }
 
-function entry(say: Strings, { department, survey, link }: SurveyOnHome): Html {
+function entry(say: Strings, { department, survey, link, hasResults }: SurveyOnHome): Html {
   const { language } = say;
+  const results = html`<p><a href="${addresses.results(department.id, survey.id)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p>`;
   return html`<li class="panel"><h2>${inLanguage(department.name, language)}</h2>
 <p>${inLanguage(survey.title, language)}</p>
-${link ? html`<p><a class="button" href="${addresses.survey(link, language)}">${say("to-survey")}</a></p>` : ""}<p><a href="${addresses.results(department.id, survey.id)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p></li>
+${link ? html`<p><a class="button" href="${addresses.survey(link, language)}">${say("to-survey")}</a></p>` : ""}${hasResults ? results : ""}</li>
 `;
 }

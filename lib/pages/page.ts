@@ -1,5 +1,5 @@
+import { type Html, html, raw } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
-import { type Html, html, raw } from "./html.ts";
 import { style } from "./style.ts";
 
 /** A whole document, and the inline styles whose hashes its policy must name. */

@@ -1,8 +1,8 @@
+import { type Html, html } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
 import type { RefusedField } from "../problems/survey.ts";
 import type { Area } from "../survey/department.ts";
 import type { Instrument, Question } from "../survey/instrument.ts";
-import { type Html, html } from "./html.ts";
 import { inLanguage } from "./in-language.ts";
 
 export interface QuestionView {

@@ -1,7 +1,7 @@
+import { html } from "../html/html.ts";
 import { type MessageKey, type Strings, strings } from "../language/strings.ts";
 import type { Department } from "../survey/department.ts";
 import { addresses } from "./addresses.ts";
-import { html } from "./html.ts";
 import { inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { banners } from "./survey-page.ts";

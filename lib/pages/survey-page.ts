@@ -1,3 +1,4 @@
+import { type Html, html } from "../html/html.ts";
 import { type Strings, strings } from "../language/strings.ts";
 import type { RefusedField } from "../problems/survey.ts";
 import type { Area, Department, Survey } from "../survey/department.ts";
@@ -7,7 +8,6 @@ import { questions } from "../survey/questions.ts";
 import type { Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
 import { conditionRules } from "./condition-rules.ts";
-import { type Html, html } from "./html.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { questionFieldset, refusalText } from "./question.ts";

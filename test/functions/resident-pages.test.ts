@@ -62,7 +62,7 @@ test("between two waves: when it opens again, in the department's time zone, and
   expect(status).toBe(200);
   // 2026-04-01T00:00Z is still the evening before in Phoenix.
   expect(body).toContain("It opens again on March 31, 2026.");
-  expect(body).toContain('href="/results/riverton/trust/"');
+  expect(body).toContain('Results will be at <a href="/results/riverton/trust/"');
   expect((await get({ lang: "es" }, closes + 200 * 86_400_000)).body).toContain("Aún no hay una nueva fecha.");
 });
 
@@ -82,6 +82,27 @@ test("the start page shows the surveys, with a link that counts for no place", a
   expect(body).toContain(`href="/s/${link}?lang=en"`);
   expect(body).not.toContain("000001");
   expect(body).not.toContain("Demo.");
+  expect(body).not.toContain("/results/");
+});
+
+test("results are linked from the first release on", async () => {
+  const published = await residentTown();
+  const release = {
+    release: "r1",
+    sequence: 1,
+    department: "riverton",
+    survey: "trust",
+    published: "",
+    waves: [],
+    manifest: "",
+  };
+  await published.write(documentKey.release("riverton", "trust", "r1"), release);
+  const { body } = await answerOf(home(published.needs), eventOf({ path: "/" }));
+  expect(body).toContain('href="/results/riverton/trust/"');
+  expect(body).toContain('href="/data/riverton/trust/latest/estimates.csv"');
+  const between = await answerOf(surveyPage(published.needs), eventOf({ path: `/s/${link}`, link, at: closes }));
+  expect(between.body).toContain("Results so far:");
+  await published.close();
 });
 
 test("a start page with nothing set up is a page too", async () => {

@@ -27,6 +27,7 @@ async function newPage(lang = "en", at = during): Promise<Record<string, string>
   const get = surveyPage(town.needs);
   return hiddenFields((await answerOf(get, eventOf({ path: `/s/${link}`, link, query: { lang }, at }))).body);
 }
+const formHeaders = { "content-type": "application/x-www-form-urlencoded" };
 const later = { at: during + 300_000 };
 const storedOf = async ({ _submission }: Record<string, string>) =>
   (await town.stored()).find(({ submission }) => submission === _submission);
@@ -157,7 +158,10 @@ test.each([
   expect(answer.body).toContain(`<h1>${title}</h1>`);
   const spanish = await answerOf(
     door,
-    formEvent({ respect: "4" }, { ...ask, headers: { "accept-language": "es", ...ask.headers } }),
+    formEvent(
+      { respect: "4" },
+      { ...ask, headers: { "accept-language": "es", ...formHeaders, ...("headers" in ask && ask.headers) } },
+    ),
   );
   expect(spanish.body).toContain('<html lang="es"');
 });
