@@ -1,5 +1,8 @@
 import { createHmac } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { importResponses } from "../../functions/import-responses/import-responses.ts";
+import type { AnswerStore } from "../../lib/stores/answer-store.ts";
 import type { Response } from "../../lib/survey/response.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { rivertonFiles } from "./riverton.ts";
@@ -81,6 +84,27 @@ test("the same id with other answers is refused, within a call as well", async (
   const outcomes = await send([row(2), row(3, { identity: "id\n2", ...other }), row(4, { identity: "id\n2" })]);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(["stored", "refused", "already"]);
   expect(outcomes[1]!.reason).toContain("same id");
+});
+
+test("the earlier of two rows with one id stands, however slowly it is stored", async () => {
+  const { stores } = place;
+  let slowest = 40;
+  const answers: AnswerStore = {
+    ...stores.answers,
+    add: async (name, response) => {
+      slowest -= 20;
+      await setTimeout(slowest);
+      return stores.answers.add(name, response);
+    },
+  };
+  const rows = [row(2), row(3, { identity: "id\n2", answers: { respect: "1", listen: "1", tenure: "rent" } })];
+  const event = {
+    pathParameters: { department: "riverton", wave },
+    requestContext: { timeEpoch: Date.parse(open()) },
+    body: JSON.stringify({ rows }),
+  };
+  await importResponses({ stores: { ...stores, answers }, log: () => {} })(event as never);
+  expect((await stored()).map((response) => response.answers)).toEqual(['[3,"dk","own"]']);
 });
 
 test.each([
