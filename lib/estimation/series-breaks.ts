@@ -1,5 +1,5 @@
 import type { Instrument } from "../survey/instrument.ts";
-import { sameDemographic, sameMeasure } from "./same-wording.ts";
+import { sameDemographic, sameMeasure } from "../survey/same-wording.ts";
 import { type Instruments, instrumentsOf, type SurveyPlan, type TalliedWave } from "./survey-plan.ts";
 import type { EstimateKey } from "./wave-estimates.ts";
 

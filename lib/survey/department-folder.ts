@@ -39,7 +39,7 @@ export function parseDepartmentFolder(files: Readonly<Record<string, string>>): 
     mistakes.push(...read.mistakes);
     if (read.instrument) instruments[name] = read.instrument;
   }
-  const builtIn = surveyFile && builtInInstrument(surveyFile.instrument);
+  const builtIn = surveyFile && builtInInstrument(surveyFile.instrument, department?.languages);
   if (surveyFile && builtIn && !Object.hasOwn(instruments, surveyFile.instrument))
     instruments[surveyFile.instrument] = builtIn;
 

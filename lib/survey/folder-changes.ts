@@ -1,6 +1,8 @@
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument } from "./instrument.ts";
+import { inLanguages } from "./instrument-translation.ts";
 import { canonicalJson } from "./parse-instrument.ts";
+import { sameMeasure } from "./same-wording.ts";
 
 /**
  * What applying a folder would change, a sentence each; empty when nothing would.
@@ -43,7 +45,16 @@ function instrumentChanges(before: DepartmentFolder, after: DepartmentFolder): r
   const old = before.instruments[before.survey.instrument];
   const now = after.instruments[after.survey.instrument];
   if (!old || !now || same(old, now)) return [];
-  return [...questionChanges(old, now), ...seriesBreaks(old, now)];
+  const shared = old.languages.filter((language) => now.languages.includes(language));
+  return [
+    ...listChanges(
+      "languages of the instrument",
+      byName(old.languages, (tag) => tag),
+      byName(now.languages, (tag) => tag),
+    ),
+    ...questionChanges(inLanguages(old, shared), inLanguages(now, shared)),
+    ...seriesBreaks(old, now),
+  ];
 }
 
 function questionChanges(before: Instrument, after: Instrument): readonly string[] {
@@ -59,15 +70,9 @@ function questionChanges(before: Instrument, after: Instrument): readonly string
 
 /** Measures whose items are asked in another way: their series breaks, as no change can be told from a change of wording. */
 function seriesBreaks(before: Instrument, after: Instrument): readonly string[] {
-  const asks = (instrument: Instrument, id: string) => {
-    const measure = instrument.measures.find((one) => one.id === id);
-    const items = measure?.items.map((name) => instrument.items.find((item) => item.id === name));
-    const scales = items?.map((item) => (item?.type === "scale" ? instrument.scales[item.scale] : undefined));
-    return [measure?.items, measure?.minAnswered, items, scales];
-  };
   return after.measures
     .filter(({ id }) => before.measures.some((one) => one.id === id))
-    .filter(({ id }) => !same(asks(before, id), asks(after, id)))
+    .filter(({ id }) => !sameMeasure(id, before, after))
     .map(({ id }) => `The series of the measure ${id} breaks: it is asked in another way.`);
 }
 

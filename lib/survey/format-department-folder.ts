@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { builtInInstrument } from "./built-in-instruments.ts";
+import { builtInNames } from "./built-in-instruments.ts";
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument } from "./instrument.ts";
 
@@ -11,7 +11,7 @@ export function formatDepartmentFolder(folder: DepartmentFolder): Record<string,
   const { department, survey, instruments, population, areas, geometry, events } = folder;
   const files: Record<string, string> = { "department.json": json(department), "survey.json": json(survey) };
   for (const [name, instrument] of Object.entries(instruments))
-    if (builtInInstrument(name) === undefined) files[name] = json(instrumentFile(instrument));
+    if (!builtInNames.includes(name)) files[name] = json(instrumentFile(instrument));
   if (population.length > 0)
     files["population.csv"] = stringify(
       population.map(({ margin, category, count, area }) => [margin, category, count, area ?? ""]),

@@ -1,4 +1,4 @@
-import { builtInNames } from "./built-in-instruments.ts";
+import { builtInNames, builtInTranslations } from "./built-in-instruments.ts";
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument, Item, Scale } from "./instrument.ts";
 
@@ -112,16 +112,23 @@ function scaleAdvice({ options }: Scale): readonly string[] {
 
 function languageAdvice({ department, survey, instruments }: DepartmentFolder): readonly string[] {
   const more = (instruments[survey.instrument]?.languages ?? []).filter((tag) => !department.languages.includes(tag));
-  const missing = department.languages.includes("es") || !department.languages.includes("en") ? [] : ["es"];
+  const english = department.languages.every((tag) => tag === "en");
+  const unread = builtInTranslations(survey.instrument)
+    .filter(({ language, reviewedBy }) => reviewedBy === null && department.languages.includes(language))
+    .map(({ language }) => language);
+  if (more.length > 0 && !builtInNames.includes(survey.instrument))
+    return [`The instrument also speaks ${more.join(", ")}; add them to the department’s languages.`];
   return [
-    ...(more.length > 0
-      ? [`The instrument also speaks ${more.join(", ")}; add them to the department’s languages.`]
-      : []),
-    ...(missing.length > 0 && more.length === 0
-      ? ["English alone leaves residents out; add the languages spoken there."]
+    ...(english ? ["English alone leaves residents out; add the languages spoken there."] : []),
+    ...(unread.length > 0
+      ? [
+          `Nobody who grew up with ${list(unread)} has read the texts of ${survey.instrument} in ${unread.length === 1 ? "it" : "them"} yet; ask somebody to before the first wave.`,
+        ]
       : []),
   ];
 }
+
+const list = (tags: readonly string[]): string => new Intl.ListFormat("en").format(tags);
 
 const words = (text: string): readonly string[] => text.match(/[\p{L}\p{N}’']+/gu) ?? [];
 

@@ -13,7 +13,7 @@ import { temporaryStores } from "../stores/temporary-stores.ts";
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-export const core1 = builtInInstrument("core-1")!;
+export const core1 = builtInInstrument("core-1", ["en", "es"])!;
 export const version = instrumentHash(core1, sha256);
 export const opens = Date.parse("2026-03-01T00:00:00Z");
 export const closes = Date.parse("2026-03-31T00:00:00Z");

@@ -3,7 +3,7 @@ import { builtInInstrument } from "../../lib/survey/built-in-instruments.ts";
 import { categoriesOf, categoryOf } from "../../lib/survey/demographic.ts";
 import { areas, everyType } from "./every-type.ts";
 
-const core = builtInInstrument("core-1")!;
+const core = builtInInstrument("core-1", ["en", "es"])!;
 const demographic = (id: string, instrument = core) => instrument.demographics.find((one) => one.id === id)!;
 
 // OMB SPD 15 boxes; collapsed as margins exist until 2028: any Hispanic, else several, else the one box; MENA alone is White

@@ -59,6 +59,7 @@ test("a folder is read with its defaults", () => {
     sponsor: { en: "Riverton", es: "Riverton" },
   });
   expect(folder.instruments["core-1"]?.items).toHaveLength(21);
+  expect(folder.instruments["core-1"]?.languages).toEqual(["en", "es"]);
   expect(folder.areas).toEqual([
     { id: "north", name: "North" },
     { id: "south", name: "South, by the river" },
@@ -157,8 +158,8 @@ describe("each mistake is told by file, line, field, value and what was expected
       "survey.json:3 title.es = null: a text in es, a language of the department",
     ],
     [
-      replaced("department.json", '"es"\n  ]', '"es",\n    "vi"\n  ]'),
-      'survey.json:7 instrument = "core-1": an instrument with texts in vi, a language of the department',
+      replaced("department.json", '"es"\n  ]', '"es",\n    "de"\n  ]'),
+      'survey.json:7 instrument = "core-1": an instrument with texts in de, a language of the department',
     ],
     [
       replaced("population.csv", "sex,male,490,", "sex,mal,490,"),

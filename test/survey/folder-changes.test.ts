@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { DepartmentFolder } from "../../lib/survey/department.ts";
 import { parseDepartmentFolder } from "../../lib/survey/department-folder.ts";
 import { changesBetween } from "../../lib/survey/folder-changes.ts";
+import { instrumentTexts } from "../../lib/survey/instrument-translation.ts";
 import { lint } from "../../lib/survey/lint.ts";
 import { everyTypeFile } from "./every-type.ts";
 import { riverton } from "./riverton.ts";
@@ -85,6 +86,15 @@ test.each<[string, DepartmentFolder, DepartmentFolder, readonly string[]]>([
     withOwn((file) => file.items.push(...file.items.splice(6, 1))),
     ["instrument: the order of the items changes."],
   ],
+  [
+    "a language",
+    withOwn(() => {}),
+    withOwn((file) => {
+      file.languages.push("es");
+      for (const text of instrumentTexts(file).values()) Object.assign(text, { es: "x" });
+    }),
+    ["languages of the instrument: es is new."],
+  ],
 ])("%s that changes is told", (_, old, now, expected) => {
   expect(changesBetween(old, now)).toEqual(expected);
 });
@@ -128,6 +138,8 @@ test("a scale that leans, missing margins and missing languages are noticed", ()
   );
 });
 
-test("the built-in instrument gets no advice that nobody could follow", () => {
-  expect(lint(before)).toEqual([]);
+test("of the built-in instrument only what can be done is advised: reviews of its languages", () => {
+  expect(lint(before).map(({ advice }) => advice)).toEqual([
+    "Nobody who grew up with es has read the texts of core-1 in it yet; ask somebody to before the first wave.",
+  ]);
 });

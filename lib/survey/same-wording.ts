@@ -1,5 +1,5 @@
-import type { Demographic, Instrument, Measure, Question, Text } from "../survey/instrument.ts";
-import { questions } from "../survey/questions.ts";
+import type { Demographic, Instrument, Measure, Question, Text } from "./instrument.ts";
+import { questions } from "./questions.ts";
 
 /**
  * Whether a measure means the same in two versions of an instrument: the same items with the same wording and conditions, on
@@ -68,9 +68,12 @@ function sameAnswers(a: readonly PossibleAnswer[], b: readonly PossibleAnswer[])
   );
 }
 
-/** In every language that both have. */
+/** In every language that both have. Texts without a language in common cannot be compared, so they are not the same. */
 function sameText(a: Text, b: Text): boolean {
-  return Object.keys(a).every((language) => !Object.hasOwn(b, language) || a[language] === b[language]);
+  const [first, second] = [Object.keys(a), Object.keys(b)];
+  const shared = first.filter((language) => Object.hasOwn(b, language));
+  if (shared.length === 0) return first.length + second.length === 0;
+  return shared.every((language) => a[language] === b[language]);
 }
 
 /** Equal as data, whatever the order of keys. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { sameDemographic, sameMeasure } from "../../lib/estimation/same-wording.ts";
 import type { Instrument } from "../../lib/survey/instrument.ts";
-import { goldenInstrument } from "./golden-wave.ts";
+import { sameDemographic, sameMeasure } from "../../lib/survey/same-wording.ts";
+import { goldenInstrument } from "../estimation/golden-wave.ts";
 
 const changed = (change: (instrument: Instrument) => Partial<Instrument>): Instrument => ({
   ...goldenInstrument,
@@ -19,6 +19,7 @@ const options = (change: (values: readonly { value: number }[]) => unknown) =>
 test.each([
   ["nothing", changed(() => ({})), true],
   ["a language more", item("t1", { text: { en: "t1", es: "t1" } }), true],
+  ["a language instead of the other", item("t1", { text: { es: "t1" } }), false],
   ["a question after it", changed(({ items }) => ({ items: [...items, { id: "x", type: "area", text: {} }] })), true],
   ["another measure", changed(({ measures }) => ({ measures: measures.slice(0, 1) })), true],
   ["the wording", item("t1", { text: { en: "other" } }), false],
