@@ -1,3 +1,6 @@
+import { type Cell, cellKey } from "./cell.ts";
+import { feasibleInterval } from "./feasible-interval.ts";
+
 /**
  * Complementary suppression: what else has to be withheld so that no withheld cell can be worked out by subtraction.
  *
@@ -5,18 +8,10 @@
  * add up four ways: areas to everybody, categories to everybody, an area's categories to the area, a category's areas to
  * the category. A reader who knows all of these sums must not be able to bound the n of a withheld cell closer than `width`.
  *
- * Sound, not least: every step below leaves for each withheld cell a set of withheld cells whose counts can be shifted against one
- * another by at least `width` without changing any shown number (whole areas and whole categories in pairs; single crossed
- * cells in rectangles, whose margins stay as they are, so that tables sharing a margin cannot undo one another).
+ * Sound, not least. First the cheap part: whole areas and whole categories are withheld in pairs, single crossed cells in
+ * rectangles, whose margins stay as they are, so that tables sharing a margin cannot undo one another. What these steps do not
+ * prove safe is attacked exactly, and more is withheld until it does not give in.
  */
-export interface Cell {
-  readonly area: string;
-  readonly group: string;
-  readonly category: string;
-  readonly n: number;
-}
-
-export const cellKey = ({ area, group, category }: Omit<Cell, "n">): string => `${area}\n${group}\n${category}`;
 const wholeArea = (area: string): string => cellKey({ area, group: "all", category: "all" });
 const everybody = wholeArea("all");
 
@@ -48,6 +43,7 @@ export function complete(
     }
     table.hideInsideOfHidden();
     for (const group of table.groups) table.protectCrossed(group);
+    if (before === hidden.size) for (const group of table.groups) table.hideUntilSafe(group);
   }
   return hidden;
 }
@@ -59,6 +55,8 @@ class Table {
   private readonly hidden: Set<string>;
   private readonly width: number;
   private readonly prefer: ReadonlySet<string>;
+  /** Withheld crossed cells that have to stand an exact attack. */
+  private readonly unproved = new Set<string>();
 
   constructor(cells: readonly Cell[], hidden: Set<string>, width: number, prefer: ReadonlySet<string>) {
     this.cells = cells;
@@ -73,9 +71,7 @@ class Table {
   hideInsideOfHidden(): void {
     for (const cell of this.cells) {
       if (cell.area === "all" || cell.group === "all") continue;
-      if (this.hidden.has(wholeArea(cell.area)) || this.hidden.has(cellKey({ ...cell, area: "all" }))) {
-        this.hidden.add(cellKey(cell));
-      }
+      if (this.isInsideOfHidden(cell)) this.hidden.add(cellKey(cell));
     }
   }
 
@@ -96,23 +92,49 @@ class Table {
 
   /** Cells of areas × categories of a group: each that is withheld is a corner of a rectangle of withheld cells. */
   protectCrossed(group: string): void {
-    const crossed = this.cells.filter((cell) => cell.group === group && cell.area !== "all" && cell.n > 0);
+    const table = this.cells.filter((cell) => cell.group === group && cell.area !== "all");
+    const crossed = table.filter(({ n }) => n > 0);
     for (const cell of crossed) {
+      this.unproved.delete(cellKey(cell));
       if (!this.isHidden(cell) || this.isFree(cell, crossed)) continue;
       const rectangle = this.cheapestRectangle(cell, crossed);
-      const table = this.cells.filter((other) => other.group === group && other.area !== "all");
-      for (const corner of rectangle ?? table) this.hidden.add(cellKey(corner));
+      const isInside = this.isInsideOfHidden(cell);
+      if (rectangle && (!isInside || rectangle.every((corner) => this.isHidden(corner)))) {
+        for (const corner of rectangle) this.hidden.add(cellKey(corner));
+        continue;
+      }
+      this.unproved.add(cellKey(cell));
+      if (!isInside) for (const other of table) this.hidden.add(cellKey(other));
     }
   }
 
-  /** Whether whole withheld areas (or categories) give the cell room enough by themselves. */
+  /** Attacks the withheld cells that no step above proved safe; where one gives in, the cheapest shown cell beside it goes too. */
+  hideUntilSafe(group: string): void {
+    const table = this.cells.filter((cell) => cell.group === group || cell.group === "all");
+    for (const cell of table.filter((one) => this.unproved.has(cellKey(one)))) {
+      const { least, greatest } = feasibleInterval(table, this.hidden, cell);
+      if (greatest - least >= this.width) continue;
+      const isBeside = ({ area, category }: Cell) => area === cell.area || category === cell.category;
+      const beside = table
+        .filter((other) => other.n > 0 && !this.isHidden(other))
+        .toSorted((a, b) => Number(isBeside(b)) - Number(isBeside(a)) || this.cost(a) - this.cost(b))[0];
+      if (beside) this.hidden.add(cellKey(beside));
+    }
+  }
+
+  private isInsideOfHidden(cell: Cell): boolean {
+    return this.hidden.has(wholeArea(cell.area)) || this.hidden.has(cellKey({ ...cell, area: "all" }));
+  }
+
+  /** Whether its counts can be shifted to and from other withheld areas, or other withheld categories, far enough. */
   private isFree(cell: Cell, crossed: readonly Cell[]): boolean {
     const areaGone = (area: string) => this.hidden.has(wholeArea(area));
     const categoryGone = (category: string) => this.hidden.has(cellKey({ area: "all", group: cell.group, category }));
     const room = (members: readonly Cell[]) => members.reduce((sum, { n }) => sum + n, 0) >= this.width;
-    if (areaGone(cell.area) && categoryGone(cell.category)) return true;
-    if (areaGone(cell.area)) return room(crossed.filter((c) => c.category === cell.category && areaGone(c.area)));
-    return categoryGone(cell.category) && room(crossed.filter((c) => c.area === cell.area && categoryGone(c.category)));
+    return (
+      (areaGone(cell.area) && room(crossed.filter((c) => c.category === cell.category && areaGone(c.area)))) ||
+      (categoryGone(cell.category) && room(crossed.filter((c) => c.area === cell.area && categoryGone(c.category))))
+    );
   }
 
   /** The rectangle with this corner that withholds the fewest respondents more and leaves room enough. */

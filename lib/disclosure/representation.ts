@@ -1,5 +1,6 @@
 import type { RepresentationRow, WaveEstimates } from "../estimation/wave-estimates.ts";
-import { type Cell, cellKey, complete } from "./complementary.ts";
+import { type Cell, cellKey } from "./cell.ts";
+import { complete } from "./complementary.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import { nearest, type Places, printedN } from "./printed-grid.ts";
 import type { PublishedRepresentation, Suppression } from "./protected-estimates.ts";

@@ -1,5 +1,6 @@
 import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts";
-import { type Cell, cellKey, complete } from "./complementary.ts";
+import { type Cell, cellKey } from "./cell.ts";
+import { complete } from "./complementary.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import { isReliable } from "./reliability.ts";

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Cell, cellKey, complete } from "../../lib/disclosure/complementary.ts";
-import { feasibleInterval } from "./feasible-interval.ts";
+import { type Cell, cellKey } from "../../lib/disclosure/cell.ts";
+import { complete } from "../../lib/disclosure/complementary.ts";
+import { feasibleInterval } from "../../lib/disclosure/feasible-interval.ts";
 
 interface GoldenTable {
   readonly id: string;

@@ -1,7 +1,7 @@
-import { type Cell, cellKey } from "../../lib/disclosure/complementary.ts";
+import { type Cell, cellKey } from "./cell.ts";
 
 /**
- * What an attacker can work out about withheld counts of one table of areas × categories: the least and the greatest value that
+ * What a reader can work out about a withheld count of one table of areas × categories: the least and the greatest value that
  * agree with every shown cell and sum and with x ≥ 0. Exact: the sums of such a table are the nodes of a network in which
  * every cell is an arc (everybody → area → category → everybody), so the ends are greatest flows in what is left of it.
  */
