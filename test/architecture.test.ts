@@ -15,6 +15,7 @@ interface Rule {
 const noPackages: readonly RegExp[] = [];
 const table: Readonly<Record<string, Rule>> = {
   "lib/problems": { own: [], packages: noPackages },
+  "lib/html": { own: [], packages: noPackages },
   "lib/language": { own: ["lib/problems"], packages: [/^intl-messageformat/, /^@formatjs\//] },
   "lib/survey": { own: ["lib/problems"], packages: [/^zod/, /^csv-/, /^@humanwhocodes\/momoa$/] },
   "lib/tally": { own: ["lib/survey", "lib/problems"], packages: noPackages },
@@ -25,18 +26,21 @@ const table: Readonly<Record<string, Rule>> = {
   },
   "lib/disclosure": { own: ["lib/estimation", "lib/survey", "lib/problems"], packages: [/^highs$/] },
   "lib/publishing": {
-    own: ["lib/disclosure", "lib/survey", "lib/language", "lib/problems"],
-    packages: [/^csv-/, /^hyparquet-writer$/, /^d3-/, /^hono\/html$/, /^uqr$/],
+    own: ["lib/disclosure", "lib/survey", "lib/language", "lib/html", "lib/problems"],
+    packages: [/^csv-/, /^hyparquet-writer$/, /^d3-/, /^uqr$/],
   },
   "lib/pages": {
-    own: ["lib/survey", "lib/language", "lib/problems"],
-    packages: [/^hono\/html$/, /^hono\/utils\/html$/],
+    own: ["lib/survey", "lib/language", "lib/html", "lib/problems"],
+    packages: noPackages,
   },
   "lib/stores": {
     own: ["lib/survey", "lib/tally", "lib/publishing", "lib/problems"],
     packages: [/^@aws-sdk\//, /^@smithy\//, /^node:/],
   },
-  "lib/http": { own: ["lib/problems", "lib/pages", "lib/language"], packages: [/^@middy\//, /^aws-lambda$/, /^node:crypto$/] },
+  "lib/http": {
+    own: ["lib/problems", "lib/pages", "lib/language"],
+    packages: [/^@middy\//, /^aws-lambda$/, /^node:crypto$/],
+  },
   "lib/infra": {
     own: ["functions/catalogue", "functions/bundle"],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^node:/],
@@ -46,8 +50,8 @@ const table: Readonly<Record<string, Rule>> = {
     packages: [/^node:/, /^jose$/, /^uqr$/, /^aws-lambda$/],
   },
   "lib/command": {
-    own: ["lib/problems", "lib/survey", "lib/estimation", "lib/local", "lib/language", "lib/publishing"],
-    packages: [/^node:/, /^commander$/, /^csv-/, /^uqr$/, /^zod/, /^hono\/html$/],
+    own: ["lib/problems", "lib/survey", "lib/estimation", "lib/local", "lib/language", "lib/publishing", "lib/html"],
+    packages: [/^node:/, /^commander$/, /^csv-/, /^uqr$/, /^zod/],
   },
 };
 
@@ -66,6 +70,8 @@ const functionRule: Rule = {
     "lib/stores",
     "lib/http",
     "functions/needs",
+    // For its version, which a release names.
+    "package.json",
     "functions/catalogue",
   ],
   packages: [/^@middy\//, /^zod/, /^node:crypto$/, /^aws-lambda$/],
@@ -84,6 +90,7 @@ const pureAreas = [
   "lib/disclosure",
   "lib/publishing",
   "lib/pages",
+  "lib/html",
 ];
 const impurity = /\b(Date\.now\(|new Date\(\)|Math\.random\(|crypto\.(randomUUID|getRandomValues)|process\.|fetch\()/;
 
@@ -102,7 +109,7 @@ const importsOf = (text: string): string[] =>
 
 function areaOf(file: string): string {
   const [top, second] = file.split("/");
-  return top === "bin" ? "bin" : `${top}/${second?.replace(/\.ts$/, "")}`;
+  return second === undefined || top === "bin" ? `${top}` : `${top}/${second?.replace(/\.ts$/, "")}`;
 }
 
 function ruleOf(area: string): Rule | undefined {

@@ -1,4 +1,4 @@
-import { html, raw } from "hono/html";
+import { html, raw } from "../html/html.ts";
 import { renderSVG } from "uqr";
 import type { Link } from "../survey/link.ts";
 import type { ListedSurvey } from "./find-survey.ts";

@@ -1,5 +1,5 @@
 import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import { tHalfWidth } from "./students-t.ts";
 
 export type Interval = readonly [low: number, high: number] | null;
 export type ShareInterval = "beta" | "logit" | "wilson";
@@ -15,7 +15,7 @@ export interface Share {
 
 /** value ± t(df)·se @example meanInterval(50, 2, 4, 0.95) // [44.447…, 55.552…] */
 export function meanInterval(value: number, se: number, df: number, confidence: number): Interval {
-  const half = tQuantile((1 + confidence) / 2, df) * se;
+  const half = tHalfWidth(confidence, df) * se;
   return [value - half, value + half];
 }
 
@@ -28,7 +28,7 @@ export function meanInterval(value: number, se: number, df: number, confidence: 
 export function shareInterval(method: ShareInterval, share: Share, confidence: number): Interval {
   const { p, variance, n, df, nKish } = share;
   const certain = p <= 0 || p >= 1;
-  const t = tQuantile((1 + confidence) / 2, df);
+  const t = tHalfWidth(confidence, df);
   if (method === "logit") {
     if (certain) return null;
     const half = (t * Math.sqrt(variance)) / (p * (1 - p));
@@ -43,7 +43,7 @@ export function shareInterval(method: ShareInterval, share: Share, confidence: n
     return [p <= 0 ? 0 : (middle - half) / (1 + square), p >= 1 ? 1 : (middle + half) / (1 + square)];
   }
   const tail = (1 - confidence) / 2;
-  const star = size * (tQuantile(1 - tail, n - 1) / t) ** 2;
+  const star = size * (tHalfWidth(confidence, n - 1) / t) ** 2;
   return [
     p <= 0 ? 0 : betaQuantile(tail, star * p, star * (1 - p) + 1),
     p >= 1 ? 1 : betaQuantile(1 - tail, star * p + 1, star * (1 - p)),

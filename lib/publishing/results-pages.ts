@@ -1,4 +1,5 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
+import { html, raw } from "../html/html.ts";
 import { resultStrings } from "../language/result-strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
 import type { Language } from "../survey/instrument.ts";
@@ -6,7 +7,6 @@ import type { Manifest } from "./manifest.ts";
 import { type PublishedSurvey, textIn } from "./published-survey.ts";
 import { releaseFolder } from "./release.ts";
 import { type ReleaseFile, textFile } from "./release-file.ts";
-import { html, raw, toText } from "./report/html.ts";
 import type { ListedRelease } from "./report/release-section.ts";
 import { reportPage } from "./report/report-page.ts";
 import { style } from "./report/style.ts";
@@ -77,7 +77,7 @@ export function resultsIndex(surveys: readonly ListedSurvey[]): ReleaseFile {
   });
   return page(
     "results/index.html",
-    toText(
+    String(
       html`${raw("<!doctype html>")}<html lang="${language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${demo ? html`<p class="demo" role="note"><strong>${say("demo")}</strong> ${say("demo-text")}</p>` : ""}<header><h1>${title}</h1></header><main>${list}</main></body></html>\n`,
     ),
   );

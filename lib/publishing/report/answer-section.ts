@@ -1,7 +1,7 @@
 import type { PublishedRow, ShownRow } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import type { Results } from "./results.ts";
 
 /** What people answered, option by option, in the newest wave: one bar per question, its numbers beside it. */

@@ -1,6 +1,6 @@
+import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import { byValue, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 import { waveName } from "./wave-name.ts";

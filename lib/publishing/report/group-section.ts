@@ -1,8 +1,8 @@
 import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { caption, others } from "./area-section.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import { intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 

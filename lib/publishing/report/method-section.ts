@@ -1,5 +1,5 @@
 import type { ShownRow } from "../../disclosure/protected-estimates.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../../html/html.ts";
 import type { Results } from "./results.ts";
 import { fieldDates } from "./wave-name.ts";
 

@@ -1,5 +1,5 @@
+import { type Html, html } from "../../html/html.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import { type IntervalPart, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 import { waveName } from "./wave-name.ts";

@@ -1,10 +1,10 @@
 import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
+import { type Html, html, raw } from "../../html/html.ts";
 import type { Language } from "../../survey/instrument.ts";
 import type { PublishedSurvey } from "../published-survey.ts";
 import { answerSection } from "./answer-section.ts";
 import { areaSection } from "./area-section.ts";
 import { groupSection } from "./group-section.ts";
-import { type Html, html, raw, toText } from "./html.ts";
 import { methodSection, precision } from "./method-section.ts";
 import { qualitySection } from "./quality-section.ts";
 import { type ListedRelease, releaseSection } from "./release-section.ts";
@@ -47,7 +47,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
   const body = newest
     ? html`${summary(results)}${contents(results, options)}${sections}`
     : html`<p class="lead">${say("nothing-yet")}</p>`;
-  return toText(
+  return String(
     html`${raw("<!doctype html>")}<html lang="${options.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${newest ? headline(results) : say("nothing-yet")}"><style>${raw(style)}</style></head><body>
 <a class="skip" href="#main">${say("skip-to-content")}</a>
 ${department.demo ? html`<p class="demo" role="note"><strong>${say("demo")}</strong> ${say("demo-text")}</p>` : ""}

@@ -1,6 +1,6 @@
 import type { PublishedRepresentation } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import type { Results } from "./results.ts";
 
 /** Who answered the newest wave against who lives here, before and after weighting, and who is missing. */

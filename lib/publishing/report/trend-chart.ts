@@ -1,6 +1,6 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
 import { area, line } from "d3-shape";
-import { type Html, html, raw } from "./html.ts";
+import { type Html, html, raw } from "../../html/html.ts";
 
 /** A wave on the axis of time. */
 export interface TrendWave {

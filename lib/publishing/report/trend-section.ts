@@ -1,8 +1,8 @@
 import type { PublishedRow, PublishedWave } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
 import { downloads } from "./downloads.ts";
-import { type Html, html } from "./html.ts";
 import type { Results } from "./results.ts";
 import { type Trend, type TrendEvent, type TrendPoint, type TrendWave, trendChart } from "./trend-chart.ts";
 import { verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";

@@ -1,7 +1,7 @@
 import type { PublishedRow, PublishedWave } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
 import type { ResultMessage } from "../../language/result-strings.ts";
 import type { Measure } from "../../survey/instrument.ts";
-import { type Html, html } from "./html.ts";
 import type { Results } from "./results.ts";
 import { waveName } from "./wave-name.ts";
 
