@@ -53,8 +53,16 @@ function callsOver(port: MessagePort): Call {
   port.unref();
 
   const leave = () => {
-    port.postMessage(leaving);
+    const calls = leaving;
     leaving = [];
+    try {
+      port.postMessage(calls);
+    } catch (error) {
+      for (const { id } of calls) {
+        waiting.get(id)!.reject(error as Error);
+        waiting.delete(id);
+      }
+    }
   };
   return (name, input) =>
     new Promise((resolve, reject) => {

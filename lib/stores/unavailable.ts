@@ -2,7 +2,7 @@ import { Problem } from "../problems/problem.ts";
 
 /** Names of errors that pass by themselves; the SDK has tried again before we see one. */
 const passing =
-  /Throttl|LimitExceeded|ProvisionedThroughput|TransactionConflict|TransactionInProgress|ConditionalRequestConflict|SlowDown|ServiceUnavailable|InternalServer|InternalError|Timeout|Networking|^E[A-Z]+$/;
+  /Throttl|LimitExceeded|ProvisionedThroughput|TransactionConflict|TransactionInProgress|ConditionalRequestConflict|SlowDown|ServiceUnavailable|InternalServer|InternalError|Timeout|Networking|^E[A-Z_]+$/;
 
 /** An error of the SDK: what passes by itself as Problem `store-unavailable`, anything else as it is. */
 export function inWords(error: unknown): unknown {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { someLoopbackAddress, startDynamoEngine } from "./dynamodb-engine.ts";
@@ -31,11 +32,13 @@ export function clientSettings(endpoint: string) {
 
 export async function startCloudEngines(): Promise<CloudEngines> {
   const [dynamo, s3] = await Promise.all([startDynamoEngine(), startS3Endpoint(someLoopbackAddress())]);
+  // An engine that the environment names may be shared.
+  const run = randomBytes(4).toString("hex");
   const names = {
-    TRUST_ANSWERS_TABLE: "answers",
-    TRUST_REGISTRY_TABLE: "registry",
-    TRUST_PUBLIC_BUCKET: "public",
-    TRUST_PRIVATE_BUCKET: "private",
+    TRUST_ANSWERS_TABLE: `answers-${run}`,
+    TRUST_REGISTRY_TABLE: `registry-${run}`,
+    TRUST_PUBLIC_BUCKET: `public-${run}`,
+    TRUST_PRIVATE_BUCKET: `private-${run}`,
   };
   const tables = new DynamoDBClient(clientSettings(dynamo.url));
   await makeTable(tables, names.TRUST_ANSWERS_TABLE, "expires");

@@ -99,6 +99,14 @@ test("a folder with something else in it is refused and left as it is", async ()
   expect(await readdir(data)).toEqual(["thesis.txt"]);
 });
 
+test("a folder whose own file says nothing of a format is refused and left as it is", async () => {
+  const data = await usedFolder();
+  await writeFile(join(data, "mutual-trust.json"), "half a fi");
+  const before = await bytesOf(data);
+  await expect(startStoreThread({ data })).rejects.toMatchObject({ code: "folder-foreign" });
+  expect(await bytesOf(data)).toEqual(before);
+});
+
 test("a folder of a newer format is refused and left as it is", async () => {
   const data = await usedFolder();
   await writeFile(join(data, "mutual-trust.json"), JSON.stringify({ program: "mutual-trust", format: 99 }));

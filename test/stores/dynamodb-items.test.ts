@@ -58,7 +58,7 @@ describe.skipIf(!hasDynamoEngine)(`items in DynamoDB${hasDynamoEngine ? "" : ` (
     return partitions.flatMap(({ Items = [] }) => Items);
   };
 
-  /** As long as ids may be, and as many questions as the default instrument has with all its demographics. */
+  /** Ids as long as they may be; the default instrument has fewer than 24 questions. */
   const longWave = (): WaveName => ({
     department: "d".repeat(40),
     survey: "s".repeat(40),
@@ -76,10 +76,10 @@ describe.skipIf(!hasDynamoEngine)(`items in DynamoDB${hasDynamoEngine ? "" : ` (
     });
 
   test.each([
-    ["scale points", Array(24).fill(5)],
-    ["the longest missing code", Array(24).fill({ missing: "notasked" })],
-    ["long categories", Array(24).fill("not-in-labor-force")],
-  ])("a response with 24 questions costs one write unit and one request: %s", async (_what, answers) => {
+    ["24 scale points", Array(24).fill(5)],
+    ["40 times the longest missing code", Array(40).fill({ missing: "notasked" })],
+    ["24 long categories", Array(24).fill("not-in-labor-force")],
+  ])("a response costs one write unit and one request: %s", async (_what, answers) => {
     const response = largest(answers);
     const wave = longWave();
     expect(summary(await during(() => stores.answers.add(wave, response)))).toEqual([["PutItemCommand", 1]]);

@@ -10,7 +10,7 @@ import { embeddedStores } from "../../lib/stores/embedded.ts";
 import { everyGrant } from "../../lib/stores/grant.ts";
 import { startStoreThread } from "../../lib/stores/store-thread.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
-import { collected, numberedHash, numberedResponse } from "./sample-response.ts";
+import { collected, listed, numberedHash, numberedResponse } from "./sample-response.ts";
 
 const program = fileURLToPath(new URL("submitting-process.ts", import.meta.url));
 const waveOf = (seed: string) => ({ department: "riverton", survey: "trust", wave: seed });
@@ -73,6 +73,32 @@ test(`killed ${rounds} times in the middle of submissions: every acknowledged on
     });
   }
   expect(acknowledged).toBeGreaterThan(rounds * 400);
+}, 120_000);
+
+test("killed 6 times while releases are written: every acknowledged object is there, none by half", async () => {
+  const data = join(folder, "objects");
+  const writing = fileURLToPath(new URL("writing-process.ts", import.meta.url));
+  let last = -1;
+  for (let round = 0; round < 6; round++) {
+    const child = spawn(process.execPath, [writing, data, String(last + 1)], { stdio: ["ignore", "pipe", "inherit"] });
+    let lines = 0;
+    for await (const line of createInterface(child.stdout)) {
+      last = Number(line);
+      if (++lines === 5) setTimeout(() => child.kill("SIGKILL"), round);
+    }
+    await withStores(data, async (stores) => {
+      const wholeText = async (key: string) => {
+        const { bytes } = (await stores.public.read(key))!;
+        const text = new TextDecoder().decode(bytes);
+        expect(text).toBe(`${Number(text.split(" ")[0])} `.repeat(20_000));
+        return Number(text.split(" ")[0]);
+      };
+      const keys = (await listed(stores.public.list("data/releases/"))).map(({ key }) => key);
+      for (const key of keys) expect(await wholeText(key)).toBe(Number(key.split("/").at(-1)));
+      expect(keys.length).toBeGreaterThanOrEqual(last + 1);
+      expect(await wholeText("data/latest")).toBeGreaterThanOrEqual(last);
+    });
+  }
 }, 120_000);
 
 const prlimit = "/usr/bin/prlimit";

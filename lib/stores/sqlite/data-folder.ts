@@ -79,9 +79,9 @@ function formatOf(folder: string): number | undefined {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
-  const format: unknown = JSON.parse(text).format;
-  if (typeof format !== "number") throw new Problem("folder-foreign", { folder, found: marker });
-  return format;
+  const format = /"format":\s*(\d+)/.exec(text)?.[1];
+  if (format === undefined) throw new Problem("folder-foreign", { folder, found: marker });
+  return Number(format);
 }
 
 const reasons: Readonly<Record<string, string>> = {

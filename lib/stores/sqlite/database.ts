@@ -42,9 +42,10 @@ export function openData(path: string, steps: readonly string[] = formats): Open
     claimDataFolder(folder, known);
   } catch (error) {
     database.close();
-    const { busy, damaged, reason } = sqliteErrorOf(error);
+    const { busy, damaged, unavailable, reason } = sqliteErrorOf(error);
     if (busy) throw new Problem("folder-in-use", { folder, pid: claimantOf(folder) });
     if (damaged) throw new Problem("folder-damaged", { folder, reason });
+    if (unavailable) throw new Problem("folder-unusable", { folder, reason }, { cause: error });
     return usable(folder, () => {
       throw error;
     });
