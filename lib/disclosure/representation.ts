@@ -57,12 +57,9 @@ function hiddenMargins(
     rows.map((row) => ({ area: "all", group: row.margin, category: row.category, n: Math.max(0, n(row)) }));
   for (let size = -1; size !== hidden.size; ) {
     size = hidden.size;
-    hidden = complete(
-      cells((row) => row.n),
-      hidden,
-      policy.feasibleWidth,
-    );
     if (earlier) hidden = new Set([...hidden, ...complete(cells(news), hidden, policy.leastNewAnswers)]);
+    const all = cells((row) => row.n);
+    hidden = complete(all, hidden, policy.feasibleWidth);
   }
   return hidden;
 }

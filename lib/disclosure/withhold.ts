@@ -108,12 +108,13 @@ class MeasureRows {
     let hidden: ReadonlySet<string> = start;
     for (let before = -1; before !== hidden.size; ) {
       before = hidden.size;
-      hidden = complete(cells, hidden, this.policy.feasibleWidth, this.prefer);
-      // What two releases of one wave have different is a table of its own: the new answers.
+      // What two releases of one wave have different is a table of its own: the new answers. It comes first, as a cell without
+      // new answers protects no other there.
       if (this.earlier) {
         const news = cellsOf(rows, (row) => this.newAnswers(row));
         hidden = new Set([...hidden, ...complete(news, hidden, this.policy.leastNewAnswers, this.prefer)]);
       }
+      hidden = complete(cells, hidden, this.policy.feasibleWidth, this.prefer);
     }
     return hidden;
   }
