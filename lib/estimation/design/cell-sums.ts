@@ -16,6 +16,7 @@ const firstCells = 256;
  * A row goes to a cell that is rarely in the processor's cache, so what it touches is kept small: three sums in one double.
  */
 export class CellSums {
+  readonly #slots: Int32Array;
   readonly #measures: number;
   #cells = 0;
   /** Per cell: rows, then per measure n + 2⁹ Σy + 2²⁵ Σy² of the rows that are not yet unpacked. */
@@ -25,22 +26,25 @@ export class CellSums {
   /** Per cell and measure: n, mean, Σ(y − mean)² of what is not whole; empty until there is any. */
   #broken = new Float64Array(0);
 
-  constructor(measures: number) {
-    this.#measures = measures;
-    this.#packed = new Float64Array(firstCells * (measures + 1));
+  /** @param slots  place of each measure's answer among the values of a row */
+  constructor(slots: readonly number[]) {
+    this.#slots = Int32Array.from(slots);
+    this.#measures = slots.length;
+    this.#packed = new Float64Array(firstCells * (slots.length + 1));
   }
 
-  /** Adds a row and its answers, NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance. */
-  add(cell: number, answers: Float64Array): void {
+  /** Adds a row, its answers NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance. */
+  add(cell: number, values: Float64Array): void {
     if (cell === this.#cells) this.#addCell();
     const packed = this.#packed;
-    const base = cell * (answers.length + 1);
+    const slots = this.#slots;
+    const base = cell * (slots.length + 1);
     if ((packed[base]! & rowsMask) === rowsMask) this.#unpack(cell);
     packed[base]! += 1;
-    for (let m = 0; m < answers.length; m++) {
-      const y = answers[m]!;
+    for (let m = 0; m < slots.length; m++) {
+      const y = values[slots[m]!]!;
       if ((y & largestPacked) === y) packed[base + m + 1]! += 1 + y * sumUnit + y * y * squaresUnit;
-      else if (!Number.isNaN(y)) this.#addLarger(cell * answers.length + m, y);
+      else if (!Number.isNaN(y)) this.#addLarger(cell * slots.length + m, y);
     }
   }
 
@@ -56,12 +60,11 @@ export class CellSums {
       Float64Array,
       Float64Array,
     ];
-    const packed = this.#column(this.#packed, measure + 1, this.#measures + 1);
-    for (let cell = 0; cell < packed.length; cell++) {
-      const upper = Math.floor(packed[cell]! / sumUnit);
-      n[cell]! += packed[cell]! % sumUnit;
-      sum[cell]! += upper % (squaresUnit / sumUnit);
-      squares[cell]! += Math.floor(packed[cell]! / squaresUnit);
+    for (let cell = 0; cell < n.length; cell++) {
+      const packed = this.#packed[cell * (this.#measures + 1) + measure + 1]!;
+      n[cell]! += packed % sumUnit;
+      sum[cell]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
+      squares[cell]! += Math.floor(packed / squaresUnit);
     }
     const moments = integerMoments(n, sum, squares);
     if (this.#broken.length > 0) this.#joinBroken(moments, measure);

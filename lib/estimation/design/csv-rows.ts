@@ -10,6 +10,10 @@ const pieceSize = 1 << 17;
 /** The fields of one row, as places in `bytes`. Valid only until the next row is read. */
 export interface CsvRow {
   bytes: Uint8Array;
+  /** The same bytes. */
+  view: DataView;
+  /** Some field of the row is in quotes. */
+  quoted: boolean;
   /** Line of the file on which the row begins; the header is on line 1. */
   line: number;
   fields: number;
@@ -39,7 +43,8 @@ class CsvReader {
   readonly #file: string;
   readonly #onRow: (row: CsvRow) => void;
   readonly #row: CsvRow = {
-    bytes: new Uint8Array(pieceSize * 2),
+    ...memory(pieceSize * 2),
+    quoted: false,
     line: 1,
     fields: 0,
     start: new Int32Array(64),
@@ -74,9 +79,9 @@ class CsvReader {
   /** Leaves one byte behind the rows for the newline that stops every search. */
   #makeRoom(more: number): void {
     if (this.#length + more < this.#row.bytes.length) return;
-    const larger = new Uint8Array((this.#length + more) * 2);
-    larger.set(this.#row.bytes.subarray(0, this.#length));
-    this.#row.bytes = larger;
+    const larger = memory((this.#length + more) * 2);
+    larger.bytes.set(this.#row.bytes.subarray(0, this.#length));
+    Object.assign(this.#row, larger);
   }
 
   #readRows(last: boolean): void {
@@ -114,6 +119,7 @@ class CsvReader {
     }
     if (at > length) return -1;
     if (bytes[at - 2] === RETURN && end[fields - 1]! > start[fields - 1]!) end[fields - 1]!--;
+    this.#row.quoted = false;
     this.#report(fields, fields === 1 && start[0] === end[0], 1);
     return at;
   }
@@ -149,6 +155,7 @@ class CsvReader {
       end[fields++] = close;
       if (bytes[at++] === NEWLINE) {
         for (const field of quoted) this.#joinQuotes(field);
+        this.#row.quoted = true;
         this.#report(fields, false, lines);
         return at;
       }
@@ -182,7 +189,8 @@ class CsvReader {
   #report(fields: number, empty: boolean, lines: number): void {
     const row = this.#row;
     if (this.#emptyLine > 0) {
-      this.#onRow({ ...row, line: this.#emptyLine, fields: 1, start: new Int32Array(1), end: new Int32Array(1) });
+      const nothing = { fields: 1, start: new Int32Array(1), end: new Int32Array(1), quoted: false };
+      this.#onRow({ ...row, ...nothing, line: this.#emptyLine });
       this.#emptyLine = 0;
     }
     row.line = this.#nextLine;
@@ -201,4 +209,9 @@ class CsvReader {
     row.end = end;
     return row;
   }
+}
+
+function memory(length: number): Pick<CsvRow, "bytes" | "view"> {
+  const bytes = new Uint8Array(length);
+  return { bytes, view: new DataView(bytes.buffer) };
 }

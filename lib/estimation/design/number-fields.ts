@@ -6,6 +6,7 @@ import { textOf } from "./text-keys.ts";
 
 /** The numbers of a row: one per column that a measure or the weight needs, NaN where the field is empty. */
 export class NumberFields {
+  /** The numbers, and room behind them for what is made of them. */
   readonly values: Float64Array;
   readonly #file: string;
   readonly #columns: readonly ColumnPlan[];
@@ -13,9 +14,12 @@ export class NumberFields {
   readonly #low: Float64Array;
   readonly #high: Float64Array;
 
-  /** @param fields  place of each column in a row */
-  constructor(file: string, columns: readonly ColumnPlan[], fields: readonly number[]) {
-    this.values = new Float64Array(columns.length);
+  /**
+   * @param fields  place of each column in a row
+   * @param room    how many values will be made of the numbers
+   */
+  constructor(file: string, columns: readonly ColumnPlan[], fields: readonly number[], room: number) {
+    this.values = new Float64Array(columns.length + room);
     this.#file = file;
     this.#columns = columns;
     this.#fields = Int32Array.from(fields);

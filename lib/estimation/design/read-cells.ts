@@ -5,7 +5,7 @@ import { type CsvRow, readCsvRows } from "./csv-rows.ts";
 import { NumberFields } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
 import { type ColumnPlan, planColumns } from "./row-plan.ts";
-import { type Score, scoreOf } from "./score.ts";
+import { type MadeScore, type Score, scoreOf } from "./score.ts";
 import { decodeText, TextKeys, textOf } from "./text-keys.ts";
 
 /** The rows of a file as cells: one per combination of texts and base weight that occurs. */
@@ -62,7 +62,8 @@ class RowReader {
   readonly #weighted = new KeyIndex(3);
   readonly #key = new Int32Array(3);
   readonly #scores: readonly Score[];
-  readonly #answers: Float64Array;
+  /** Scores that are no number of the row as it stands, and their places behind the numbers. */
+  readonly #made: readonly { readonly at: number; readonly of: MadeScore }[];
   readonly #sums: CellSums;
 
   constructor(file: string, design: Design, header: readonly string[]) {
@@ -78,14 +79,15 @@ class RowReader {
     this.#textFields = fieldsOf(this.#texts);
     this.#stratumField = design.stratum === undefined ? -1 : header.indexOf(design.stratum);
     this.#keys = new TextKeys(this.#textFields, (row, at, text) => this.#checkText(row, at, text));
-    this.#numbers = new NumberFields(file, numbers, fieldsOf(numbers));
+    this.#numbers = new NumberFields(file, numbers, fieldsOf(numbers), design.measures.length);
     this.#weightAt = numbers.findIndex((column) => column.weight);
     this.#weight = new Float64Array(1);
     this.#weightBits = new Int32Array(this.#weight.buffer);
     const places = { numbers: placesOf(numbers), texts: placesOf(this.#texts), keys: this.#keys };
     this.#scores = design.measures.map((measure) => scoreOf(measure, places));
-    this.#answers = new Float64Array(design.measures.length);
-    this.#sums = new CellSums(design.measures.length);
+    const slots = this.#scores.map(({ of }, m) => (typeof of === "number" ? of : numbers.length + m));
+    this.#made = this.#scores.flatMap(({ of }, m) => (typeof of === "number" ? [] : [{ at: slots[m]!, of }]));
+    this.#sums = new CellSums(slots);
   }
 
   read(row: CsvRow): void {
@@ -96,12 +98,8 @@ class RowReader {
     this.#numbers.read(row);
     const combination = this.#combination(row);
     const { values } = this.#numbers;
-    const answers = this.#answers;
-    for (let m = 0; m < answers.length; m++) {
-      const { of } = this.#scores[m]!;
-      answers[m] = typeof of === "number" ? values[of]! : of(values, combination);
-    }
-    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), answers);
+    for (const { at, of } of this.#made) values[at] = of(values, combination);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), values);
   }
 
   cells(): ReadCells {

@@ -7,8 +7,9 @@ import type { TextKeys } from "./text-keys.ts";
 export interface Score {
   readonly scale: number;
   /** Place of the number that is the answer as it stands, or what makes the answer. */
-  readonly of: number | ((numbers: Float64Array, combination: number) => number);
+  readonly of: number | MadeScore;
 }
+export type MadeScore = (numbers: Float64Array, combination: number) => number;
 
 /** Where a row's fields are: the place of each column among the numbers and among the texts. */
 export interface Places {
@@ -53,7 +54,7 @@ function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, 
   return { scale: 100 / (steps * Math.abs(max - min)), of };
 }
 
-function textShare(measure: DesignMeasure, { texts, keys }: Places): Extract<Score["of"], (...args: never) => number> {
+function textShare(measure: DesignMeasure, { texts, keys }: Places): MadeScore {
   const values = measure.statistic === "share" ? measure.values : [];
   const at = texts.get(measure.items[0]!)!;
   const names = keys.names(at);

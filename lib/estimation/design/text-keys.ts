@@ -1,3 +1,4 @@
+import { KeyIndex } from "../../weighting/key-index.ts";
 import { ByteIndex } from "./byte-index.ts";
 import type { CsvRow } from "./csv-rows.ts";
 
@@ -14,16 +15,24 @@ export function textOf(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /**
- * Numbers the different combinations of texts that rows have in some columns. The texts are looked at one by one only when a
- * combination appears for the first time: a million rows are a million look-ups, not six million.
+ * Numbers the different combinations of texts that rows have in some columns. Columns that lie side by side are looked up as one
+ * piece of the row, and taken apart only when that piece appears for the first time: most rows need one look-up, not six.
  */
 export class TextKeys {
   readonly #fields: Int32Array;
-  readonly #combinations = new ByteIndex();
   readonly #texts: readonly ByteIndex[];
   readonly #names: readonly string[][];
+  readonly #combinations: KeyIndex;
   readonly #known: (row: CsvRow, at: number, text: string) => void;
-  readonly #codes: number[] = [];
+  /** First and last field of each run of neighbours, what was seen there, and what was seen in all of them together. */
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  readonly #pieces: readonly ByteIndex[];
+  readonly #piecesTogether: KeyIndex;
+  #combinationOf = new Int32Array(256);
+  #seen = 0;
+  readonly #key: Int32Array;
+  readonly #piece: Int32Array;
 
   /**
    * @param fields  place of each column in a row
@@ -33,7 +42,14 @@ export class TextKeys {
     this.#fields = Int32Array.from(fields);
     this.#texts = fields.map(() => new ByteIndex());
     this.#names = fields.map(() => []);
+    this.#combinations = new KeyIndex(fields.length);
     this.#known = known;
+    this.#first = Int32Array.from(fields.filter((field) => !fields.includes(field - 1))).sort();
+    this.#last = Int32Array.from(fields.filter((field) => !fields.includes(field + 1))).sort();
+    this.#pieces = Array.from(this.#first, () => new ByteIndex());
+    this.#piecesTogether = new KeyIndex(this.#first.length);
+    this.#key = new Int32Array(fields.length);
+    this.#piece = new Int32Array(this.#first.length);
   }
 
   get size(): number {
@@ -42,14 +58,20 @@ export class TextKeys {
 
   /** The number of the row's combination. @throws TypeError if a new text is not UTF-8 */
   numberOf(row: CsvRow): number {
-    const fields = this.#fields;
-    const combinations = this.#combinations;
-    const { bytes, start, end } = row;
-    for (let at = 0; at < fields.length; at++) combinations.append(bytes, start[fields[at]!]!, end[fields[at]!]!);
-    const before = combinations.size;
-    const number = combinations.number();
-    if (number === before) this.#learn(row);
-    return number;
+    // Between quoted fields lie quotes, which say nothing about the texts.
+    if (row.quoted) return this.#textByText(row);
+    const piece = this.#piece;
+    for (let run = 0; run < piece.length; run++)
+      piece[run] = this.#pieces[run]!.numberOf(row.view, row.start[this.#first[run]!]!, row.end[this.#last[run]!]!);
+    const number = piece.length === 1 ? piece[0]! : this.#piecesTogether.numberOf(piece);
+    if (number < this.#seen) return this.#combinationOf[number]!;
+    if (this.#seen === this.#combinationOf.length) {
+      const longer = new Int32Array(this.#seen * 2);
+      longer.set(this.#combinationOf);
+      this.#combinationOf = longer;
+    }
+    this.#combinationOf[this.#seen] = this.#textByText(row);
+    return this.#combinationOf[this.#seen++]!;
   }
 
   /** Texts of a column by their number. It grows as rows are read. */
@@ -59,26 +81,21 @@ export class TextKeys {
 
   /** Number of the text that a combination has in a column; -1 where it is empty. */
   code(combination: number, at: number): number {
-    return this.#codes[combination * this.#fields.length + at]!;
+    return this.#combinations.part(combination, at);
   }
 
-  #learn(row: CsvRow): void {
+  #textByText(row: CsvRow): number {
     for (let at = 0; at < this.#fields.length; at++) {
       const start = row.start[this.#fields[at]!]!;
       const end = row.end[this.#fields[at]!]!;
-      if (start === end) {
-        this.#codes.push(-1);
-        continue;
-      }
-      const texts = this.#texts[at]!;
-      texts.append(row.bytes, start, end);
-      const code = texts.number();
+      const code = start === end ? -1 : this.#texts[at]!.numberOf(row.view, start, end);
       if (code === this.#names[at]!.length) {
         const text = decodeText(row.bytes.subarray(start, end));
         this.#names[at]!.push(text);
         this.#known(row, at, text);
       }
-      this.#codes.push(code);
+      this.#key[at] = code;
     }
+    return this.#combinations.numberOf(this.#key);
   }
 }
