@@ -81,7 +81,7 @@ test.each([
   ],
   ["a wave the survey does not have", { wave: "1999" }, ["wave"], ["not-an-option"]],
   ["an instrument the wave does not take", { instrument: "ffff" }, ["instrument"], ["not-an-option"]],
-  ["a language without translation", { language: "fr" }, ["language"], ["not-an-option"]],
+  ["a language without translation", { language: "tlh" }, ["language"], ["not-an-option"]],
   ["a submission id of another form", { submission: "A".repeat(32) }, ["submission"], ["wrong-type"]],
   ["a field nobody knows", { ip: "203.0.113.7" }, ["ip"], ["unknown-item"]],
   ["a list for answers", { answers: [1, 2] }, ["answers"], ["wrong-type"]],

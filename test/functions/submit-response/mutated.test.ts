@@ -189,6 +189,6 @@ test("10,000 mutated forms: only 4xx or the way to the thank-you page, with answ
   const stored = await town.stored();
   expect(stored.filter((response) => !isValid(response))).toEqual([]);
   expect(stored.length - before).toBeLessThanOrEqual(seen.get(303) ?? 0);
-  expect(seen.get(303)).toBeGreaterThan(1000);
+  expect(seen.get(303)).toBeGreaterThan(500);
   expect(seen.get(422)).toBeGreaterThan(1000);
 }, 240_000);

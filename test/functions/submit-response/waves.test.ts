@@ -4,6 +4,7 @@ import { surveyPage } from "../../../functions/survey-page/survey-page.ts";
 import { documentKey } from "../../../lib/stores/registry.ts";
 import { decodeAnswers } from "../../../lib/survey/canonical-answers.ts";
 import { instrumentHash } from "../../../lib/survey/parse-instrument.ts";
+import { everyType } from "../../pages/every-type.ts";
 import {
   answerOf,
   closes,
@@ -89,6 +90,18 @@ test("the page of a closed wave becomes the page of the open one: answers that f
   expect(stored).toHaveLength(1);
   expect(decodeAnswers(fewer, stored[0]!.answers).respect).toBe(4);
   expect(await town.stored(wave)).toEqual([]);
+});
+
+test("what does not fit the open wave is not carried over to it", async () => {
+  const page = await pageAt(during);
+  const hash = instrumentHash(everyType, sha256);
+  await town.write(documentKey.instrument("riverton", hash), everyType);
+  await town.putWave({ ...nextWave, instruments: [hash] });
+  const fields = { ...page, mood: "2", colour: "red", pets: "cat", words: "kept", years: "200" };
+  const { body } = await post(fields, inApril);
+  expect(body).toContain("kept</textarea>");
+  expect(body).not.toContain('value="200"');
+  expect((await post({ ...fields, years: "20" }, inApril)).body).toContain('value="20"');
 });
 
 test("JSON for a closed wave is told which one is open", async () => {
