@@ -55,7 +55,7 @@ function storeOf(resource: unknown): string {
 
 const words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   answers: {
-    add: ["PutItem", "UpdateItem"],
+    add: ["GetItem", "PutItem", "UpdateItem"],
     "read-invitation": ["GetItem"],
     "add-invitations": ["PutItem"],
     read: ["Query"],
