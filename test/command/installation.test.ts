@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtFunctions } from "../../functions/bundle.ts";
 import { type Host, startHost } from "../../lib/local/host.ts";
 import { rivertonFiles } from "../functions/riverton.ts";
 import { type Ran, type Setting, trust } from "./terminal.ts";
@@ -22,6 +23,7 @@ const mapping = {
 };
 
 beforeAll(async () => {
+  await builtFunctions();
   setting = { folder: await mkdtemp(join(tmpdir(), "trust-command-")), now: "2026-01-01T00:00:00Z" };
   for (const [name, change] of [
     ["riverton", {}],
@@ -54,7 +56,7 @@ async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>
   return Object.fromEntries(await Promise.all(hashed));
 }
 
-describe("without a running host", () => {
+describe("without a running host", { timeout: 120_000 }, () => {
   test("a department goes from its folder to an open wave with links", async () => {
     expect(await run("apply riverton")).toMatchObject({ exit: 0, out: expect.stringContaining("is new") });
     expect(await run("apply riverton")).toMatchObject({
@@ -132,10 +134,10 @@ describe("without a running host", () => {
       expect(await run(line, "--dry-run"), line).toMatchObject({ exit: 0 });
     setting.now = "2026-01-01T00:00:00Z";
     expect(await bytesOf(setting.folder)).toEqual(before);
-  }, 120_000);
+  });
 });
 
-describe("beside a running host", () => {
+describe("beside a running host", { timeout: 120_000 }, () => {
   let host: Host;
   beforeAll(async () => {
     host = await startHost({ data: join(setting.folder, ".trust"), port: null, now: () => Date.parse(setting.now) });
