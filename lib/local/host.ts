@@ -12,6 +12,7 @@ import { functionWorker } from "./function-worker.ts";
 import { type HostLog, silent } from "./host-log.ts";
 import { inFlight } from "./in-flight.ts";
 import { type HostReply, type HostRequest, inProcess } from "./in-process.ts";
+import { keepingHouse } from "./keeping-house.ts";
 import { listenOnPort, listenOnSocket } from "./listen.ts";
 import { openStores } from "./open-stores.ts";
 import { schedule } from "./schedule.ts";
@@ -89,10 +90,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     closing.push(() => stores.close());
     const bundleOf = (name: string): string => pathToFileURL(join(folder, name, "handler.mjs")).href;
     const workers = new Map(
-      entries.map((entry) => [
-        entry.name,
-        functionWorker(entry, bundleOf(entry.name), () => stores.needsOf(entry), log),
-      ]),
+      entries.map((entry) => {
+        const worker = functionWorker(entry, bundleOf(entry.name), () => stores.needsOf(entry), log);
+        return [entry.name, mayDeleteAnswers(entry) ? keepingHouse(worker, stores.keepHouse) : worker] as const;
+      }),
     );
     closing.push(() => Promise.all([...workers.values()].map((worker) => worker.close())));
     const jobs = entries.flatMap(({ name, everyMinutes }) => (everyMinutes ? [{ name, everyMinutes }] : []));
@@ -148,6 +149,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
     throw error;
   }
 }
+
+const mayDeleteAnswers = ({ grants }: CatalogueEntry): boolean =>
+  grants.some((grant) => grant.store === "answers" && grant.may.includes("delete"));
 
 /** No new requests; those under way have a few seconds; then the connections are cut. */
 async function closeServers(servers: readonly Server[], none: () => Promise<void>): Promise<void> {

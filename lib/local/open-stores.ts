@@ -17,6 +17,8 @@ export interface HostStores {
   needsOf(entry: CatalogueEntry): ThreadNeeds;
   /** Resolves when the stores are gone, with the reason if it was not by `close`. */
   readonly ended: Promise<Error | undefined>;
+  /** Rewrites the embedded database, as at the end of a wave. */
+  keepHouse(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ async function storesInFolder(data: string, environment: Environment): Promise<H
     isNew,
     needsOf: ({ grants }) => ({ environment: shared, stores: thread.open(grants) }),
     ended: thread.ended,
+    keepHouse: () => thread.housekeeping(),
     close: () => {
       port.close();
       return thread.close();
@@ -75,6 +78,7 @@ async function cloudStores(data: string, environment: Environment): Promise<Host
       return { environment: { ...settings(environment), ...aws, ...tables } };
     },
     ended: gone.promise,
+    keepHouse: async () => {},
     close: async () => gone.resolve(undefined),
   };
 }
