@@ -4,7 +4,6 @@ import { jsonBody } from "../../lib/http/json-body.ts";
 import { openRegistry } from "../../lib/stores/registry.ts";
 import type { Needs } from "../needs.ts";
 import { answerForm } from "./answer-form.ts";
-import { answerJson } from "./answer-json.ts";
 
 /** Whether a request is answered with pages: a form, not JSON. */
 export const isForm = ({ rawPath }: Pick<APIGatewayProxyEventV2, "rawPath">): boolean => rawPath.startsWith("/s/");
@@ -17,7 +16,11 @@ export const submitResponse = ({ stores, random }: Pick<Needs, "stores" | "rando
   const registry = openRegistry(stores.registry);
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const now = event.requestContext.timeEpoch;
-    if (!isForm(event)) return answerJson({ registry, stores }, jsonBody(event), now);
+    if (!isForm(event)) {
+      // Loaded with the first JSON body: a form needs no schema, and most of what residents send are forms.
+      const { answerJson } = await import("./answer-json.ts");
+      return answerJson({ registry, stores }, jsonBody(event), now);
+    }
     const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
     const link = event.pathParameters?.link ?? "";
     const form = new URLSearchParams(text);
