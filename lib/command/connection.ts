@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -122,14 +122,11 @@ async function ownHost(data: string, { dryRun, founds }: Target, terminal: Termi
     () => false,
   );
   if (!exists && !founds) throw new Problem("no-data-folder", { folder: data });
-  const aside = dryRun ? await mkdtemp(join(tmpdir(), "trust-dry-run-")) : undefined;
+  const aside = dryRun ? await copyAside(data) : undefined;
   const clear = async () => {
     if (aside !== undefined) await rm(aside, { recursive: true, force: true });
   };
   try {
-    // A host keeps house as soon as it starts, so a dry run keeps its hands off the folder altogether.
-    if (aside !== undefined && exists)
-      await cp(data, aside, { recursive: true, filter: (path) => !path.endsWith(".sock") });
     const { startHost } = await import("../local/host.ts");
     const host = await startHost({ data: aside ?? data, port: null, now: () => terminal.now() });
     const send: Send = async (method, path, body) => {
@@ -149,4 +146,22 @@ async function ownHost(data: string, { dryRun, founds }: Target, terminal: Termi
     await clear();
     throw error;
   }
+}
+
+/**
+ * A copy of the data folder for a dry run: a host keeps house as soon as it starts, so the folder itself is left alone. The copy
+ * lies where a killed command leaves nothing behind, for that place is emptied when a host starts.
+ */
+async function copyAside(data: string): Promise<string | undefined> {
+  const names = await readdir(data).catch((): string[] => []);
+  if (names.length === 0) return mkdtemp(join(tmpdir(), "trust-dry-run-"));
+  // Somebody else's folder: the host refuses it without touching it.
+  if (!names.includes("mutual-trust.json")) return undefined;
+  const temporary = join(data, "temporary");
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const aside = await mkdtemp(join(temporary, "dry-run-"));
+  for (const name of names)
+    if (name !== "temporary" && !name.endsWith(".sock"))
+      await cp(join(data, name), join(aside, name), { recursive: true });
+  return aside;
 }
