@@ -1,6 +1,7 @@
 import type { PublishedRepresentation } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import { downloads } from "./downloads.ts";
+import { onTrack, type Range, ticks } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 
 /** Who answered the newest wave against who lives here, before and after weighting, and who is missing. */
@@ -9,25 +10,29 @@ export function representationSection(results: Results, data: string): Html {
   const rows = estimates.representation.filter((row) => row.wave === newest?.wave && row.stream === newest.stream);
   if (rows.length === 0) return html``;
   const margins = Map.groupBy(rows, ({ margin }) => margin);
+  const most = Math.max(10, ...rows.flatMap((row) => [row.population ?? 0, row.before ?? 0, row.after ?? 0]));
+  const range: Range = { from: 0, to: 20 * Math.ceil(most / 20) };
   return html`<section id="who"><h2>${say("who-answered")}</h2><p class="lead">${say("who-answered-lead")}</p>
 <ul class="legend"><li><span class="mark lives" aria-hidden="true"></span> ${say("column-population")}</li><li><span class="mark before" aria-hidden="true"></span> ${say("column-before")}</li><li><span class="mark after" aria-hidden="true"></span> ${say("column-after")}</li></ul>
-<figure><div class="scroll"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true"><i>0</i><i>25</i><i>50</i><i>75</i><i>100 %</i></span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
+<figure><div class="scroll"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
     ...margins,
   ].map(
     ([margin, categories]) =>
-      html`<tbody><tr class="part"><th scope="rowgroup" colspan="6">${results.groupName(margin)}</th></tr>${categories.map((row) => line(results, row))}</tbody>`,
+      html`<tbody><tr class="part"><th scope="rowgroup" colspan="6">${results.groupName(margin)}</th></tr>${categories.map((row) => line(results, row, range))}</tbody>`,
   )}</table></div></figure>${missing(results, rows)}${downloads(results, data, ["representation.csv"])}</section>`;
 }
 
-function line(results: Results, row: PublishedRepresentation): Html {
+function line(results: Results, row: PublishedRepresentation, range: Range): Html {
   const name = html`<th scope="row">${results.categoryName(row.margin, row.category)}</th>`;
   if (row.n === null || row.population === null || row.before === null || row.after === null) {
     return html`<tr class="gone">${name}<td class="plot"><span class="track hatched"></span></td><td colspan="4" class="withheld">${results.say(`suppressed-${row.suppressed || "too-few"}`)}</td></tr>`;
   }
-  const low = Math.min(row.before, row.population);
-  const style = `--lo:${low};--hi:${Math.max(row.before, row.population)};--p:${row.population};--b:${row.before};--a:${row.after}`;
-  const percent = (value: number) => html`<td class="number">${results.number(value)} %</td>`;
-  return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td><td class="number">${results.number(row.n)}</td>${percent(row.population)}${percent(row.before)}${percent(row.after)}</tr>`;
+  const at = (value: number) => onTrack(range, value);
+  const [low, high] = [Math.min(row.before, row.population), Math.max(row.before, row.population)];
+  const style = `--lo:${at(low)};--hi:${at(high)};--p:${at(row.population)};--b:${at(row.before)};--a:${at(row.after)}`;
+  const number = (key: "n" | "population" | "before" | "after", value: string) =>
+    html`<td class="number" data-label="${results.say(`column-${key}`)}">${value}</td>`;
+  return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td>${number("n", results.number(row.n))}${number("population", results.percent(row.population))}${number("before", results.percent(row.before))}${number("after", results.percent(row.after))}</tr>`;
 }
 
 /** Categories that answered less than two thirds as often as their share of the population, and could only be weighted up. */

@@ -128,6 +128,9 @@ export class Results {
   number(value: number): string {
     return this.numbers.format(value);
   }
+  percent(value: number): string {
+    return this.say("percent", { value: this.number(value) });
+  }
   /** `57 to 65`. */
   interval(row: Pick<ShownRow, "ci_low" | "ci_high">): string {
     return this.say("from-to", { low: this.number(row.ci_low), high: this.number(row.ci_high) });

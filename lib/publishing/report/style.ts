@@ -20,7 +20,7 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--second);outline-of
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center;max-width:none}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
-.who{margin:0;color:var(--quiet)}.languages{margin-inline-start:auto}.languages a{padding:.5rem .25rem}
+.owner{margin:0;color:var(--quiet)}.languages{margin-inline-start:auto}.languages a{padding:.5rem .25rem}
 .lead{color:var(--quiet)}.quiet,.base,.downloads{color:var(--quiet);font-size:.875rem}
 .summary{padding-block:2rem 1rem}.summary h2{font-size:clamp(1.5rem,4.4vw,2.4rem);max-width:24em}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;margin-block:1.25rem .75rem}
@@ -58,12 +58,11 @@ caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
 thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
-.number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.small{color:var(--quiet);font-size:.8rem}
-.intervals th:first-child{min-width:6.5rem}.plot{width:42%;min-width:8rem}
-.ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.4rem}.ticks i{font-style:normal;min-width:.8rem;text-align:center}
+.number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.note{color:var(--quiet);font-size:.8rem;white-space:normal}
+.intervals th:first-child{min-width:6.5rem}th.plot,td.plot{width:44%;min-width:8rem;padding-inline-end:1.4rem}
+.ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.9rem}.ticks i{font-style:normal;width:1.8rem;text-align:center}
 .track{position:relative;display:block;height:1.5rem;background:linear-gradient(var(--rule),var(--rule)) center/100% 1px no-repeat}
-.track::after{content:"";position:absolute;inset-block:-.4rem;inset-inline-start:calc(var(--whole,-9)*1%);border-inline-start:1.5px solid var(--ink);opacity:calc((var(--whole,-9) + 9)*.35)}
-.intervals{--whole:-9}.who .track::after{display:none}
+.track::after{content:"";position:absolute;inset-block:-.4rem;inset-inline-start:calc(var(--whole)*1%);border-inline-start:1.5px dashed var(--quiet)}.who .track::after{display:none}
 .bar{position:absolute;inset-block-start:calc(50% - .3rem);height:.6rem;border-radius:.3rem;background:var(--first);opacity:.3;inset-inline-start:calc(var(--lo)*1%);width:calc((var(--hi) - var(--lo))*1%)}
 .dot{position:absolute;z-index:1;inset-block-start:calc(50% - .4rem);width:.8rem;height:.8rem;margin-inline-start:-.4rem;border-radius:50%;border:2.5px solid var(--first);background:var(--first);inset-inline-start:calc(var(--v)*1%)}
 .dot.hollow{background:var(--page)}
@@ -81,7 +80,7 @@ tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.who
 .keys{width:auto}.keys th,.keys td{border:0;padding-block:.1rem;padding-inline-end:1.25rem}.swatch{display:inline-block;width:.9rem;height:.9rem;border-radius:.2rem;margin-inline-end:.5rem;vertical-align:-.1rem}
 .facts{display:grid;gap:.6rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin:1rem 0}.facts dt{color:var(--quiet);font-size:.875rem}.facts dd{margin:0}
 footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px solid var(--rule);color:var(--quiet);font-size:.875rem}
-@media(max-width:30rem){.intervals .plot{width:34%;min-width:5.5rem}.intervals .ticks i:nth-child(even){visibility:hidden}.intervals th:first-child{min-width:5rem}table{font-size:.85rem}}
+@media(max-width:36rem){.intervals,.intervals caption,.intervals thead,.intervals tbody{display:block}.intervals tr{display:grid;grid-template-columns:1fr auto auto auto;gap:0 .9rem;align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}.intervals tr>*{border:0;padding:0}.intervals thead th:not(.plot){display:none}.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}.intervals tbody th{min-width:0}.intervals .part th{grid-column:1/-1}.intervals td.withheld{grid-column:2/-1;max-width:11rem;text-align:end}.count::before{content:"n ";color:var(--quiet)}.intervals .note{display:block}.who tr{grid-template-columns:auto 1fr auto auto}.who th[scope=row]{grid-column:1/-1}.who .number::before{content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}.who .gone th[scope=row]{grid-column:1/3}.trend table{font-size:.8rem}}
 @media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
-@media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1.4cm}html{font-size:62%}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality{display:none}section{padding-block:1rem 0}figure,tr,.tile{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}}
+@media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1.2cm}html{font-size:58%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}figure{margin:.5rem 0}figure,tr,.tile{break-inside:avoid}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}#trends>*{grid-column:1/-1}#trends>.large{grid-column:auto}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:1rem}}
 `.trim();

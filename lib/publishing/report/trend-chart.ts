@@ -17,6 +17,8 @@ export type TrendPoint = {
   readonly small: boolean;
   /** Not comparable with the wave before: the line does not go on. */
   readonly broken: boolean;
+  /** The value as it is written in the language of the page. */
+  readonly written: string;
   readonly label: string;
 } | null;
 export interface TrendSeries {
@@ -143,7 +145,7 @@ function seriesMarks(
     return html`${point.broken ? breakMark((x(index - 1) + at) / 2, trend.breakLabel, height) : ""}<line class="whisker" x1="${at}" x2="${at}" y1="${y(point.low)}" y2="${y(point.high)}"/>${pointMark(rank, at, y(point.value), point)}`;
   })}${rank === "first" ? points.map((point, index) => (point === null ? withheldMark(x(index), trend.withheldLabel, height) : "")) : ""}${
     last
-      ? html`<text class="last" x="${x(last.index) + 8}" y="${y(last.point.value) + 4}">${last.point.value}</text>`
+      ? html`<text class="last" x="${x(last.index) + 8}" y="${y(last.point.value) + 4}">${last.point.written}</text>`
       : ""
   }</g>`;
 }

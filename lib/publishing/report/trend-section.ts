@@ -30,7 +30,7 @@ function figure(results: Results, measure: Measure, data: string, size: "large" 
       : trendChart(trend, { width: 360, height: 220 });
   return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSentence(results, wave, measure)}</h3><p>${say("trend-subtitle", { measure: results.text(measure.label), question: question ?? instrument.id })}</p></figcaption>
 ${draw}
-${events(results, trend.events)}
+${size === "large" ? events(results, trend.events) : ""}
 <details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure)}</details>${downloads(results, data)}</figure>`;
 }
 
@@ -69,6 +69,7 @@ function pointOf(results: Results, stream: Stream, wave: string, measure: Measur
     high: row.ci_high,
     small: flags.includes("small-sample"),
     broken: flags.includes("series-break"),
+    written: results.number(row.value),
     label: `${results.number(row.value)} (${results.interval(row)})`,
   };
 }
