@@ -25,7 +25,9 @@ export const surveyProblems = {
   "wave-exists": ({ wave }: { wave: string }) =>
     `There already is a wave ${wave} in this department, and a name is never used twice. Choose another one.`,
   "wave-times": ({ wave, opens, closes }: { wave: string; opens: string; closes: string }) =>
-    `Wave ${wave} would open ${opens} and close ${closes}. It has to close after it opens, and in the future.`,
+    `Wave ${wave} would open ${opens} and close ${closes}. It has to close after it opens.`,
+  "wave-too-old": ({ wave, closes, retentionDays }: { wave: string; closes: string; retentionDays: number }) =>
+    `Wave ${wave} closed ${closes}, and with ${retentionDays} days of retention its answers would expire before they could be released. For history, give survey.json a longer retentionDays.`,
   "waves-overlap": (detail: { wave: string; other: string; opens: string; closes: string }) =>
     `Wave ${detail.wave} would be open together with wave ${detail.other} (${detail.opens} to ${detail.closes}), and a link leads to one wave at a time. Choose other times.`,
   "wave-not-open": ({ wave, phase, verb }: { wave: string; phase: string; verb: string }) =>

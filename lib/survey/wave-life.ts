@@ -22,9 +22,9 @@ export interface WavePlan extends WaveName {
 }
 
 /**
- * A new wave.
+ * A new wave. One that is over already takes imports only: answers that were collected elsewhere.
  * @param others every wave of the department
- * @throws Problem `bad-id`, `bad-instant`, `wave-exists`, `wave-times`, `waves-overlap`
+ * @throws Problem `bad-id`, `bad-instant`, `wave-exists`, `wave-times`, `wave-too-old`, `waves-overlap`
  */
 export function planWave(plan: WavePlan, others: readonly Wave[], now: number): Wave {
   const { department, survey, wave: id, trial, graceMinutes, retentionDays } = plan;
@@ -32,9 +32,10 @@ export function planWave(plan: WavePlan, others: readonly Wave[], now: number): 
   if (others.some((other) => other.wave === id)) throw new Problem("wave-exists", { wave: id });
   const opens = instant(plan.opens);
   const closes = instant(plan.closes);
-  if (Date.parse(closes) <= Math.max(Date.parse(opens), now))
-    throw new Problem("wave-times", { wave: id, opens, closes });
+  if (Date.parse(closes) <= Date.parse(opens)) throw new Problem("wave-times", { wave: id, opens, closes });
   const expires = Math.ceil(Date.parse(closes) / 1000) + retentionDays * daySeconds;
+  if (expires * 1000 <= now + leastDaysAfterTally * daySeconds * 1000)
+    throw new Problem("wave-too-old", { wave: id, closes, retentionDays });
   const wave = {
     department,
     survey,

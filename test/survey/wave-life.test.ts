@@ -42,10 +42,20 @@ test.each([
   ["a local time", { closes: "2026-02-01" }, [], "“2026-02-01” is not an instant."],
   ["a day that does not exist", { closes: "2026-02-31T00:00:00Z" }, [], "is not an instant"],
   ["closing before opening", { closes: "2025-12-01T00:00:00Z" }, [], "It has to close after it opens"],
-  ["closing in the past", { opens: "2025-01-01T00:00Z", closes: "2026-01-10T12:00:00Z" }, [], "and in the future"],
+  [
+    "history that has expired",
+    { opens: "2025-01-01T00:00Z", closes: "2025-11-10T12:00:00Z" },
+    [],
+    "a longer retentionDays",
+  ],
   ["two waves at once", {}, [other], "Wave 2026-q1 would be open together with wave other"],
 ])("%s is refused", (_, change, others, sentence) => {
   expect(() => planWave({ ...plan, ...change }, others, now)).toThrow(sentence);
+});
+
+test("a wave of the past may be planned, for answers collected elsewhere", () => {
+  const closes = "2026-01-10T12:00:00Z";
+  expect(planWave({ ...plan, opens: "2025-12-01T00:00Z", closes }, [], now).closes).toBe(closes);
 });
 
 test("waves that touch, of another survey, or cancelled, do not overlap", () => {
