@@ -10,7 +10,7 @@ for (const { optionalDependencies = {}, dev } of Object.values(lock.packages)) {
     const path = `node_modules/${name}`;
     if (lock.packages[path]) continue;
     const platform = /(android|darwin|freebsd|linux|win32)-(arm64|arm|x64|ia32)(-musl)?/.exec(name);
-    if (!platform) throw new Error(`${name} is optional, absent, and for no platform that its name tells.`);
+    if (!platform) continue;
     const [, os, cpu, musl] = platform;
     const libc = os === "linux" ? { libc: [musl ? "musl" : "glibc"] } : {};
     lock.packages[path] = { version, cpu: [cpu], ...(dev && { dev }), ...libc, optional: true, os: [os] };
