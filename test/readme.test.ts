@@ -25,14 +25,18 @@ test("there are commands to run", () => {
 });
 
 test.each(commands.filter((command) => !(command in elsewhere)))("%s", { timeout: 120_000 }, (command) => {
-  const { status, stderr } = spawnSync(command, { cwd: root, shell: true, encoding: "utf8", env: { ...process.env, TRUST_DATA: data } });
+  const { status, stderr } = spawnSync(command, {
+    cwd: root,
+    shell: true,
+    encoding: "utf8",
+    env: { ...process.env, TRUST_DATA: data },
+  });
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(status).toBe(0);
 });
 
-test.each([...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = ""]) => path).filter((path) => !path.startsWith("http")))(
-  "the README's link to %s leads somewhere",
-  (path) => {
-    expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
-  },
-);
+test.each(
+  [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, path = ""]) => path).filter((path) => !path.startsWith("http")),
+)("the README's link to %s leads somewhere", (path) => {
+  expect(() => readFileSync(join(root, path))).not.toThrow(/ENOENT/);
+});
