@@ -78,7 +78,7 @@ export function resultsIndex(surveys: readonly ListedSurvey[]): ReleaseFile {
   return page(
     "results/index.html",
     String(
-      html`${raw("<!doctype html>")}<html lang="${language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${demo ? html`<p class="demo" role="note"><strong>${say("demo")}</strong> ${say("demo-text")}</p>` : ""}<header><h1>${title}</h1></header><main>${list}</main></body></html>\n`,
+      html`${raw("<!doctype html>")}<html lang="${language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}<header><h1>${title}</h1></header><main>${list}</main></body></html>\n`,
     ),
   );
 }

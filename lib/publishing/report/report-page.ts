@@ -50,7 +50,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
   return String(
     html`${raw("<!doctype html>")}<html lang="${options.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${newest ? headline(results) : say("nothing-yet")}"><style>${raw(style)}</style></head><body>
 <a class="skip" href="#main">${say("skip-to-content")}</a>
-${department.demo ? html`<p class="demo" role="note"><strong>${say("demo")}</strong> ${say("demo-text")}</p>` : ""}
+${department.demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}
 <header><p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>${languageLinks(results, options)}</header>
 <main id="main">${body}</main>
 <footer><p>${say("footer", { licence: survey.licence })}</p></footer></body></html>\n`,

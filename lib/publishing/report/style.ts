@@ -18,13 +18,13 @@ a{color:var(--first)}
 a:focus-visible,summary:focus-visible{outline:3px solid var(--second);outline-offset:2px}
 .skip{position:absolute;inset-inline-start:-99rem}.skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--page);padding:.5rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center;max-width:none}
+.demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center}.demo p{max-width:none;margin:0}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
 .owner{margin:0;color:var(--quiet)}.languages{margin-inline-start:auto}.languages a{padding:.5rem .25rem}
 .lead{color:var(--quiet)}.quiet,.base,.downloads{color:var(--quiet);font-size:.875rem}
 .summary{padding-block:2rem 1rem}.summary h2{font-size:clamp(1.5rem,4.4vw,2.4rem);max-width:24em}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;margin-block:1.25rem .75rem}
-.tile{background:var(--soft);border-radius:.6rem;padding:1rem 1.1rem;border-inline-start:5px solid var(--first)}
+.tile{max-width:34rem;background:var(--soft);border-radius:.6rem;padding:1rem 1.1rem;border-inline-start:5px solid var(--first)}
 .tile p{margin:.15rem 0}.big span{font-size:2.8rem;font-weight:700;line-height:1.1;font-variant-numeric:tabular-nums}.big small{color:var(--quiet);font-size:1rem}
 .verdict{font-weight:600;white-space:nowrap}
 .contents{display:flex;flex-wrap:wrap;gap:.25rem 1rem;border-block:1px solid var(--rule);padding-block:.5rem}.contents a{padding:.35rem 0;text-decoration:none}.contents a:hover{text-decoration:underline}
@@ -32,7 +32,7 @@ section{padding-block:2rem 0}
 figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem 0 .4rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem;align-items:start}
 svg{display:block;width:100%;height:auto;overflow:visible}
-.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
+.trend.small{max-width:34rem}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
 .wide text{font-size:13px}
@@ -44,7 +44,7 @@ svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 svg .point.hollow{fill:var(--page)}
 svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second .last{fill:var(--second)}
 .event line{stroke:var(--ink);stroke-dasharray:2 3;opacity:.6}.event circle{fill:var(--ink)}svg .event text{fill:var(--page);font-weight:700;font-size:11px}
-.break path{stroke:var(--ink);stroke-width:5;stroke-dasharray:1.5 4;opacity:.55}svg .break text{font-size:11px;fill:var(--ink)}
+.break path{stroke:var(--ink);stroke-width:5;stroke-dasharray:1.5 4;opacity:.55}svg .break text{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:5px}
 .gone path{stroke:var(--quiet);stroke-width:1.5;fill:none}
 .legend,.events,.files,ul.gaps{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;font-size:.9rem}
 .files,ul.gaps{display:block}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
