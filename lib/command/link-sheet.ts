@@ -1,5 +1,5 @@
-import { html, raw } from "../html/html.ts";
 import { renderSVG } from "uqr";
+import { html, raw } from "../html/html.ts";
 import type { Link } from "../survey/link.ts";
 import type { ListedSurvey } from "./find-survey.ts";
 
