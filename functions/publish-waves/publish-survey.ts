@@ -7,7 +7,7 @@ import { countReasons } from "./disclosure-report.ts";
 import { draftRelease, publishedSurvey } from "./draft-release.ts";
 import { takeLease } from "./lease.ts";
 import { planRelease } from "./release-plan.ts";
-import { isShown, showRelease } from "./show-release.ts";
+import { isShown, type MadeRelease, showRelease } from "./show-release.ts";
 import { readHead, recordRelease, storeRelease } from "./store-release.ts";
 
 export interface SurveyToPublish {
@@ -49,15 +49,16 @@ export async function publishSurvey(
     if (head.record) await recordRelease(registry, head.record);
     const plan = planRelease(await registry.fresh.waves(department.id, survey), head.record, until);
     let newest = head.record;
+    let made: MadeRelease | undefined;
     if (plan) {
       const draft = await draftRelease(stores, registry, record, plan, head.record);
       const published = await publishedSurvey(registry, department, record, draft.estimates);
-      newest = await storeRelease(needs, registry, published, plan, draft, head, now);
+      ({ record: newest, made } = await storeRelease(needs, registry, published, plan, draft, head, now));
       await recordRelease(registry, newest);
       const { sequence } = newest;
       log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });
     }
-    if (newest) await showRelease(stores, registry, department, record, newest);
+    if (newest) await showRelease(stores, registry, department, record, newest, made);
     return newest ? { status: plan ? "released" : "already", release: newest } : { status: "nothing" };
   } finally {
     await lease.giveBack();

@@ -1,5 +1,6 @@
 import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { protect } from "../../lib/disclosure/protect.ts";
+import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import type { Manifest } from "../../lib/publishing/manifest.ts";
 import { latestFolder, releaseFolder } from "../../lib/publishing/release.ts";
@@ -31,9 +32,9 @@ export async function showRelease(
   department: Department,
   record: SurveyRecord,
   head: ReleaseRecord,
+  made?: MadeRelease,
 ): Promise<void> {
-  const { manifest, released } = await readStoredRelease(stores, head);
-  const estimates = protect([], defaultPolicy, { released, estimates: [] });
+  const { manifest, estimates } = made ?? (await readShown(stores, head));
   const published = await publishedSurvey(registry, department, record, estimates);
   const ledger = (await registry.fresh.releases(department.id, record.survey.id)).filter(
     ({ sequence }) => sequence <= head.sequence,
@@ -49,10 +50,23 @@ export async function showRelease(
   await put(await indexOf(registry));
   for (const file of [...manifest.files, ...lastFiles]) {
     const path = releaseFolder(head.department, head.survey, head.release) + file.path;
-    const object = await stores.public.read(path);
+    const object = made?.files.find((one) => one.path === file.path) ?? (await stores.public.read(path));
     if (!object) throw new Problem("release-unreadable", { release: head.release, file: file.path });
-    await put({ ...object, path: latestFolder(head.department, head.survey) + file.path });
+    const { bytes, contentType } = object;
+    await put({ bytes, contentType, path: latestFolder(head.department, head.survey) + file.path });
   }
+}
+
+/** A release that this run has just stored, and so need not read back. */
+export interface MadeRelease {
+  readonly manifest: Manifest;
+  readonly estimates: ProtectedEstimates;
+  readonly files: readonly ReleaseFile[];
+}
+
+async function readShown(stores: Stores, head: ReleaseRecord): Promise<Omit<MadeRelease, "files">> {
+  const { manifest, released } = await readStoredRelease(stores, head);
+  return { manifest, estimates: protect([], defaultPolicy, { released, estimates: [] }) };
 }
 
 const lastFiles: readonly Pick<Manifest["files"][number], "path">[] = [
@@ -84,8 +98,8 @@ async function point(
 ): Promise<void> {
   const object = { key, bytes, contentType, cacheControl: pointer };
   for (let attempt = 1; ; attempt++) {
-    const there = await objects.read(key);
-    if (same(there?.bytes, bytes)) return;
+    const there = await objects.head(key);
+    if (there?.size === bytes.length && same((await objects.read(key))?.bytes, bytes)) return;
     const newest = await readHead(registry, head.department, head.survey);
     if (newest.record?.release !== head.release) throw new Problem("store-conflict", { key });
     try {

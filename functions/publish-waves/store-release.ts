@@ -11,6 +11,7 @@ import type { Needs } from "../needs.ts";
 import { disclosureReport } from "./disclosure-report.ts";
 import { type Draft, type StoredTally, tallyKey } from "./draft-release.ts";
 import type { ReleasePlan } from "./release-plan.ts";
+import type { MadeRelease } from "./show-release.ts";
 
 export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
@@ -39,7 +40,7 @@ export async function storeRelease(
   draft: Draft,
   head: Head,
   now: number,
-): Promise<ReleaseRecord> {
+): Promise<{ readonly record: ReleaseRecord; readonly made: MadeRelease }> {
   const inputs = await nameInputs(needs, draft.inputs);
   const release = makeRelease(
     draft.estimates,
@@ -69,7 +70,7 @@ export async function storeRelease(
     tallies: plan.tallies,
   };
   await registry.store.write(documentKey.releaseHead(record.department, record.survey), record, head.version);
-  return record;
+  return { record, made: { manifest, estimates: draft.estimates, files: release.files } };
 }
 
 /** Adds the newest release to the ledger where a run was killed before it could. */

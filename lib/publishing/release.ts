@@ -1,5 +1,5 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
-import { codebookFile } from "./codebook.ts";
+import { codebookFile, codebookRows } from "./codebook.ts";
 import { estimatesFiles } from "./estimates-files.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
@@ -35,7 +35,7 @@ export function makeRelease(
   const report = reportPage(estimates, published, { language, data: "", languages: [], releases: [] });
   const content = [
     ...estimatesFiles(estimates),
-    codebookFile(estimates, published),
+    codebookFile(codebookRows(estimates, published)),
     textFile("report.html", "text/html; charset=utf-8", report),
   ];
   const { manifest, bytes } = makeManifest(
