@@ -77,6 +77,8 @@ export function estimatesFiles(estimates: ProtectedEstimates): readonly ReleaseF
 
 /** An array with one row per line, the columns in their order. */
 function jsonRows(rows: readonly PublishedRow[]): string {
-  const inOrder = (row: PublishedRow) => JSON.stringify(row, [...estimateColumns]);
+  const names = estimateColumns.map((column) => `${JSON.stringify(column)}:`);
+  const inOrder = (row: PublishedRow) =>
+    `{${estimateColumns.map((column, at) => names[at] + JSON.stringify(row[column])).join(",")}}`;
   return rows.length === 0 ? "[]\n" : `[\n${rows.map(inOrder).join(",\n")}\n]\n`;
 }
