@@ -23,7 +23,9 @@ export type Grant =
       readonly may: readonly ("read" | "list" | "put" | "remove")[];
       /** Key prefix the grant is limited to. */
       readonly prefix?: string;
-    };
+    }
+  /** Signs by the key of the installation, which no function ever holds. */
+  | { readonly store: "signer"; readonly may: readonly "sign"[] };
 export type AnswerAction = "add" | "read-invitation" | "add-invitations" | "read" | "delete" | "add-receipt";
 
 export interface CatalogueEntry {
@@ -66,16 +68,22 @@ export const catalogue = [
     ],
     grants: [
       { store: "registry", may: ["read", "list"] },
-      { store: "answers", may: ["add", "read-invitation"] },
+      { store: "answers", may: ["add", "read-invitation", "add-receipt"] },
     ],
     memoryMegabytes: 512,
     timeoutSeconds: 10,
   },
   {
     name: "check-receipt",
-    purpose: "Whether a receipt was counted.",
-    routes: [{ method: "GET", path: "/check" }],
-    grants: [{ store: "registry", may: ["read", "list"] }],
+    purpose: "Whether a receipt was counted. What is typed is sent in a body, so that no address holds it.",
+    routes: [
+      { method: "GET", path: "/check" },
+      { method: "POST", path: "/check" },
+    ],
+    grants: [
+      { store: "registry", may: ["read", "list"] },
+      { store: "public", may: ["read"], prefix: "data/" },
+    ],
     memoryMegabytes: 256,
     timeoutSeconds: 10,
   },
@@ -147,6 +155,7 @@ export const catalogue = [
       { store: "registry", may: ["read", "list", "write"] },
       { store: "private", may: ["read", "list", "put"] },
       { store: "public", may: ["read", "list", "put"] },
+      { store: "signer", may: ["sign"] },
     ],
     memoryMegabytes: 1024,
     timeoutSeconds: 900,

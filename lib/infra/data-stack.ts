@@ -1,7 +1,7 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Key } from "aws-cdk-lib/aws-kms";
+import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 
@@ -16,6 +16,8 @@ export class DataStack extends Stack {
   /** Whoever may not use a key cannot read what it encrypts, whatever else they may. */
   readonly answersKey: Key;
   readonly privateKey: Key;
+  /** Signs releases. Nothing is encrypted with it, and it never leaves KMS. */
+  readonly signingKey: Key;
 
   constructor(scope: Construct, id: string, props: StackProps = {}) {
     super(scope, id, props);
@@ -24,6 +26,14 @@ export class DataStack extends Stack {
     this.privateKey = new Key(this, "PrivateKey", {
       ...lasting,
       description: "Encrypts tallies and disclosure reports",
+    });
+    // Such a key is not rotated by itself: `-c signingKey=2` makes the next, and the one before stays in the account.
+    const serial: unknown = this.node.tryGetContext("signingKey") ?? 1;
+    this.signingKey = new Key(this, `SigningKey${serial}`, {
+      keySpec: KeySpec.ECC_NIST_P256,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: RemovalPolicy.RETAIN,
+      description: `Signs releases (key ${serial})`,
     });
     // No stream, no index, no counters: they would show when somebody answered.
     this.answers = new TableV2(this, "Answers", {

@@ -71,6 +71,7 @@ export class ServiceStack extends Stack {
   }
 
   private function(entry: CatalogueEntry, data: DataStack, bundle: string): LambdaFunction {
+    const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
     const runs = new LambdaFunction(this, entry.name, {
       description: entry.purpose,
       runtime: Runtime.NODEJS_24_X,
@@ -91,12 +92,12 @@ export class ServiceStack extends Stack {
         TRUST_REGISTRY_TABLE: data.registry.tableName,
         TRUST_PUBLIC_BUCKET: data.publicBucket.bucketName,
         TRUST_PRIVATE_BUCKET: data.privateBucket.bucketName,
+        ...(uses("signer") ? { TRUST_SIGNING_KEY: data.signingKey.keyArn } : {}),
       },
     });
     for (const grant of entry.grants) {
       for (const statement of statementsFor(grant, data)) runs.addToRolePolicy(statement);
     }
-    const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
     if (uses("answers")) data.answersKey.grantEncryptDecrypt(runs);
     if (uses("private")) data.privateKey.grantEncryptDecrypt(runs);
     return runs;

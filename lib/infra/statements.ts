@@ -31,6 +31,8 @@ export function statementsFor(grant: Grant, data: DataStack): PolicyStatement[] 
           [data.registry.tableArn],
         ),
       ];
+    case "signer":
+      return [allow("kms", ["GetPublicKey", "Sign"], [data.signingKey.keyArn])];
     default:
       return objectStatements(grant, grant.store === "public" ? data.publicBucket : data.privateBucket);
   }

@@ -22,12 +22,13 @@ export interface HostStores {
   close(): Promise<void>;
 }
 
-/** Where each store of the cloud has its name in the environment. */
+/** Where each store of the cloud, and the key that signs, has its name in the environment. */
 const storeVariables = {
   answers: "TRUST_ANSWERS_TABLE",
   registry: "TRUST_REGISTRY_TABLE",
   public: "TRUST_PUBLIC_BUCKET",
   private: "TRUST_PRIVATE_BUCKET",
+  signer: "TRUST_SIGNING_KEY",
 } as const;
 
 /** The host serves public files and names a survey's link in its banner; answers are nothing to it. */

@@ -8,9 +8,23 @@ export const publishingProblems = {
     `The stored tally cannot be read: ${where} should be ${expected}. Make the tally of the wave again while its answers are kept.`,
   "release-unreadable": ({ release, file }: { release: string; file: string }) =>
     `The file ${file} of the release ${release} is missing or damaged, so no release can follow it. Restore the public files from a backup; trust verify names every file that differs.`,
+  "signing-key-unusable": ({ file }: { file: string }) =>
+    `The key in ${file}, with which releases are signed, cannot be read, or is not a private key of the curve P-256 in PEM. Put it back from a backup; or move the file away, and the next release is signed by a new key (docs/operating.md).`,
+  "signing-unavailable": ({ reason }: { reason: string }) =>
+    `The release cannot be signed right now (${reason}). Nothing moved to it; the next run goes on from here.`,
   "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
     `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
   "not-tallied": ({ wave }: { wave: string }) =>
     `Wave ${wave} is over but not tallied yet. Tally it first: trust tally ${wave}; the system does so by itself within ten minutes.`,
   "nothing-to-publish": ({ wave }: { wave: string }) => `Nobody answered wave ${wave}, so there is nothing to publish.`,
+  "wide-layout": ({ file, line, column, value, expected }: WideLayoutDetail) =>
+    `${file}, line ${line}${column && `, column ${column}`}: expected ${expected}, found "${value}". The layout is that of Chicago's Police Sentiment Scores, 75 columns; correct the file or export it again.`,
 };
+
+interface WideLayoutDetail {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string;
+  readonly value: string;
+  readonly expected: string;
+}

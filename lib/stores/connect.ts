@@ -7,12 +7,16 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The one place that chooses the adapters, from the environment: `TRUST_STORES=embedded` takes the message port of the store
  * thread from `workerData`, otherwise DynamoDB and S3 by the names in `TRUST_ANSWERS_TABLE`, `TRUST_REGISTRY_TABLE`,
- * `TRUST_PUBLIC_BUCKET`, `TRUST_PRIVATE_BUCKET`. A store without a name refuses every call.
+ * `TRUST_PUBLIC_BUCKET`, `TRUST_PRIVATE_BUCKET`, and KMS by the key in `TRUST_SIGNING_KEY`. A store without a name refuses every call.
  */
 export async function connect(environment: Environment): Promise<Stores> {
   if (environment.TRUST_STORES === "embedded") return embedded();
-  const [tables, objects] = await Promise.all([cloudTables(environment), cloudObjects(environment)]);
-  return { ...tables, ...objects };
+  const [tables, objects, signer] = await Promise.all([
+    cloudTables(environment),
+    cloudObjects(environment),
+    cloudSigner(environment),
+  ]);
+  return { ...tables, ...objects, signer };
 }
 
 /**
@@ -20,7 +24,8 @@ export async function connect(environment: Environment): Promise<Stores> {
  */
 export async function connectTables(environment: Environment): Promise<Stores> {
   if (environment.TRUST_STORES === "embedded") return embedded();
-  return { ...(await cloudTables(environment)), public: refusing("public"), private: refusing("private") };
+  const [publicly, privately, signer] = [refusing("public"), refusing("private"), refusing("signer")];
+  return { ...(await cloudTables(environment)), public: publicly, private: privately, signer };
 }
 
 async function embedded(): Promise<Stores> {
@@ -46,6 +51,16 @@ async function cloudObjects(environment: Environment): Promise<Pick<Stores, "pub
   const bucket = (name: string | undefined, store: "public" | "private"): ObjectStore =>
     name ? open(name) : refusing(store);
   return { public: bucket(TRUST_PUBLIC_BUCKET, "public"), private: bucket(TRUST_PRIVATE_BUCKET, "private") };
+}
+
+async function cloudSigner({
+  TRUST_SIGNING_KEY,
+  AWS_ENDPOINT_URL,
+  AWS_ENDPOINT_URL_KMS,
+}: Environment): Promise<Stores["signer"]> {
+  if (!TRUST_SIGNING_KEY) return refusing("signer");
+  const { connectKms } = await import("./kms/connect.ts");
+  return connectKms(TRUST_SIGNING_KEY, AWS_ENDPOINT_URL_KMS ?? AWS_ENDPOINT_URL);
 }
 
 /** A store that a function was not given. */

@@ -17,7 +17,7 @@ interface Waiting {
 
 /**
  * The stores behind a port that the store thread opened. The port keeps the process alive only while a call is under way.
- * @example embeddedStores(workerData.stores) // { answers, registry, public, private }
+ * @example embeddedStores(workerData.stores) // { answers, registry, public, private, signer }
  */
 export function embeddedStores(port: MessagePort): Stores {
   const call = callsOver(port);
@@ -26,6 +26,7 @@ export function embeddedStores(port: MessagePort): Stores {
     registry: registryOver(call),
     public: objectsOver(call, "public"),
     private: objectsOver(call, "private"),
+    signer: { sign: (bytes) => call("sign", { bytes }) },
   };
 }
 

@@ -27,6 +27,7 @@ export const everyGrant: readonly StoreGrant[] = [
   { store: "registry", may: ["read", "list", "write", "remove"] },
   { store: "public", may: ["read", "list", "put", "remove"] },
   { store: "private", may: ["read", "list", "put", "remove"] },
+  { store: "signer", may: ["sign"] },
 ];
 
 /** @throws Problem `not-granted` unless one of the grants allows it */

@@ -4,6 +4,7 @@ import type { WaveName } from "../survey/wave.ts";
 import type { AddOutcome, Cursor, Invitation } from "./answer-store.ts";
 import type { ListedObject, NewObject, ObjectHead, StoredObject } from "./object-store.ts";
 import type { DocumentKey } from "./registry-store.ts";
+import type { Signature } from "./signer.ts";
 
 /** A page of a longer read; without a cursor it is the last. */
 export interface Page<Row> {
@@ -46,6 +47,8 @@ export interface Calls {
   replaceObject: { input: { bucket: Bucket; object: NewObject; etag: string }; output: string };
   objects: { input: { bucket: Bucket; prefix: string; after?: Cursor }; output: Page<ListedObject> };
   removeObject: { input: { bucket: Bucket; key: string }; output: undefined };
+
+  sign: { input: { bytes: Uint8Array }; output: Signature };
 }
 export type CallName = keyof Calls;
 

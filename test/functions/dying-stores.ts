@@ -27,6 +27,7 @@ export function dyingStores(stores: Stores, at: number): { readonly stores: Stor
       registry: dying(stores.registry),
       public: dying(stores.public),
       private: dying(stores.private),
+      signer: dying(stores.signer),
     },
     calls: () => calls,
   };

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { NewObject, ObjectStore, StoredObject } from "../../lib/stores/object-store.ts";
 import type { DocumentKey, RegistryStore, StoredDocument } from "../../lib/stores/registry-store.ts";
+import type { Signer } from "../../lib/stores/signer.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
@@ -60,7 +61,16 @@ export function memoryRegistry(documents = new Map<string, StoredDocument>()): R
   };
 }
 
-/** The three stores of publishing over maps that a test may copy; it has no store of answers. */
+/** A signer with a new key of its own. */
+export function memorySigner(): Signer {
+  const pair = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  const publicKey = new Uint8Array(pair.publicKey.export({ type: "spki", format: "der" }));
+  const keyId = createHash("sha256").update(publicKey).digest("hex");
+  return { sign: async (bytes) => ({ keyId, publicKey, signature: sign("sha256", bytes, pair.privateKey) }) };
+}
+const oneKey = memorySigner();
+
+/** The stores of publishing over maps that a test may copy; it has no store of answers. */
 export interface MemoryState {
   readonly documents: Map<string, StoredDocument>;
   readonly public: Map<string, StoredObject>;
@@ -75,6 +85,7 @@ export function memoryStores(state: MemoryState): Stores {
     registry: memoryRegistry(state.documents),
     public: memoryObjects(state.public),
     private: memoryObjects(state.private),
+    signer: oneKey,
   };
 }
 

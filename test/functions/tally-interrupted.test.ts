@@ -55,9 +55,9 @@ function dyingAt(k: number, after: boolean, stores: Stores): { stores: Stores; c
         };
       },
     });
-  const { answers, registry, public: open, private: closed } = stores;
+  const { answers, registry, public: open, private: closed, signer } = stores;
   return {
-    stores: { answers: wrap(answers), registry: wrap(registry), public: open, private: wrap(closed) },
+    stores: { answers: wrap(answers), registry: wrap(registry), public: open, private: wrap(closed), signer },
     calls: () => calls,
   };
 }

@@ -49,7 +49,7 @@ function statements(name: string): readonly Statement[] {
 /** Which store a resource is of, by its export. */
 function storeOf(resource: unknown): string {
   const text = JSON.stringify(resource);
-  const match = /AnswersKey|PrivateKey|Answers|Registry|Private|Public/.exec(text);
+  const match = /AnswersKey|PrivateKey|Signing|Answers|Registry|Private|Public/.exec(text);
   return match ? match[0] : text;
 }
 
@@ -65,6 +65,7 @@ const words: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   registry: { read: ["GetItem"], list: ["Query"], write: ["PutItem"], remove: ["DeleteItem"] },
   public: { read: ["GetObject"], list: ["ListBucket"], put: ["PutObject"], remove: ["DeleteObject"] },
   private: { read: ["GetObject"], list: ["ListBucket"], put: ["PutObject"], remove: ["DeleteObject"] },
+  signer: { sign: ["GetPublicKey", "Sign"] },
 };
 
 describe("the service", () => {
@@ -85,7 +86,7 @@ describe("the service", () => {
       expect(Effect).toBe("Allow");
       const store = storeOf(Resource).toLowerCase();
       if (store.endsWith("key")) continue;
-      actual[store] = [
+      actual[store === "signing" ? "signer" : store] = [
         ...new Set([...(actual[store] ?? []), ...list(Action).map((a) => a.replace(/^.*:/, ""))]),
       ].toSorted();
     }
@@ -133,9 +134,22 @@ describe("the data", () => {
   test("stays when its stack is deleted", () => {
     const resources = Object.values(dataTemplate.toJSON().Resources as Record<string, Json>);
     const lasting = resources.filter(({ Type }) => /GlobalTable|S3::Bucket$|KMS::Key/.test(Type));
-    expect(lasting.length).toBe(6);
+    expect(lasting.length).toBe(7);
     for (const { DeletionPolicy, UpdateReplacePolicy } of lasting) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(["Retain", "Retain"]);
+    }
+  });
+
+  test("releases are signed by a key of P-256 that publishing alone may use, and only to sign", () => {
+    const keys = found(dataTemplate, "AWS::KMS::Key").filter(({ KeyUsage }) => KeyUsage === "SIGN_VERIFY");
+    expect(keys.map(({ KeySpec }) => KeySpec)).toEqual(["ECC_NIST_P256"]);
+    const users = entries.filter(({ name }) =>
+      statements(name).some(({ Resource }) => storeOf(Resource) === "Signing"),
+    );
+    expect(users.map(({ name }) => name)).toEqual(["publish-waves"]);
+    for (const { Environment, Description } of found(serviceTemplate, "AWS::Lambda::Function")) {
+      const knows = Environment?.Variables?.TRUST_SIGNING_KEY !== undefined;
+      expect(knows, Description).toBe(Description === entries.find(({ name }) => name === "publish-waves")!.purpose);
     }
   });
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { CreateTableCommand, DynamoDBClient, UpdateTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { someLoopbackAddress, startDynamoEngine } from "./dynamodb-engine.ts";
+import { startKmsEndpoint } from "./kms-endpoint.ts";
 import { startS3Endpoint } from "./s3-endpoint/endpoint.ts";
 import { accessKeyId, secretAccessKey } from "./s3-endpoint/presigned.ts";
 
@@ -31,7 +32,11 @@ export function clientSettings(endpoint: string) {
 }
 
 export async function startCloudEngines(): Promise<CloudEngines> {
-  const [dynamo, s3] = await Promise.all([startDynamoEngine(), startS3Endpoint(someLoopbackAddress())]);
+  const [dynamo, s3, kms] = await Promise.all([
+    startDynamoEngine(),
+    startS3Endpoint(someLoopbackAddress()),
+    startKmsEndpoint(someLoopbackAddress()),
+  ]);
   // An engine that the environment names may be shared.
   const run = randomBytes(4).toString("hex");
   const names = {
@@ -55,12 +60,14 @@ export async function startCloudEngines(): Promise<CloudEngines> {
       TRUST_STORES: "aws",
       AWS_ENDPOINT_URL_DYNAMODB: dynamo.url,
       AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_KMS: kms.url,
+      TRUST_SIGNING_KEY: kms.key,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
     },
     close: async () => {
-      await Promise.all([dynamo.close(), s3.close()]);
+      await Promise.all([dynamo.close(), s3.close(), kms.close()]);
     },
   };
 }

@@ -44,6 +44,7 @@ const attempts: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> =
   "private list": (stores) => listed(stores.private.list("tallies/")),
   "private put": (stores) => stores.private.create(object("tallies/x")),
   "private remove": (stores) => stores.private.remove("tallies/x"),
+  "signer sign": ({ signer }) => signer.sign(new Uint8Array(1)),
 };
 
 /** The names of the attempts that this function's grants do not refuse. */

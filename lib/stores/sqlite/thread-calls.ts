@@ -3,6 +3,7 @@ import type { ObjectFiles } from "../files/object-files.ts";
 import type { Access } from "../grant.ts";
 import type { Bucket, CallName, Calls } from "../port-calls.ts";
 import type { DocumentKey } from "../registry-store.ts";
+import type { Signer } from "../signer.ts";
 import { sqliteAnswers } from "./answers.ts";
 import { sqliteDocuments } from "./documents.ts";
 
@@ -24,11 +25,12 @@ export type Answers = { readonly [Name in CallName]: Answering<Name> };
 /** Deletes piece by piece, letting submissions in between. @returns how many responses went */
 export type Deletion = (some: (most: number) => { responses: number; rows: number }) => Promise<number>;
 
-/** Every call that a port may make, over the database and the folders of objects. */
+/** Every call that a port may make, over the database, the folders of objects and the signing key. */
 export function threadCalls(
   database: DatabaseSync,
   buckets: Readonly<Record<Bucket, ObjectFiles>>,
   deletion: Deletion,
+  signer: Signer,
 ): Answers {
   const answers = sqliteAnswers(database);
   const documents = sqliteDocuments(database);
@@ -120,6 +122,11 @@ export function threadCalls(
         await buckets[bucket].remove(key);
         return undefined;
       },
+    },
+
+    sign: {
+      access: () => ({ store: "signer", as: ["sign"] }),
+      run: ({ bytes }) => signer.sign(bytes),
     },
   };
 }

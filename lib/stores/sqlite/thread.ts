@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { objectFiles } from "../files/object-files.ts";
+import { keyFileSigner, signingKeyFile } from "../files/signing-key.ts";
 import { requireGrant, type StoreGrant } from "../grant.ts";
 import type { CallMessage, CallName, ReplyMessage } from "../port-calls.ts";
 import { toFailure } from "../port-failure.ts";
@@ -69,7 +70,7 @@ function run(folder: string, database: DatabaseSync): void {
     keepHouseNow(true);
     return responses;
   };
-  const calls = threadCalls(database, buckets, deletion);
+  const calls = threadCalls(database, buckets, deletion, keyFileSigner(join(folder, signingKeyFile), temporary));
 
   const ports = new Set<MessagePort>();
   const serve = (port: MessagePort, grants: readonly StoreGrant[]) => {
