@@ -45,7 +45,19 @@ const known: Readonly<Record<string, Json>> = {
   "GET /": { responses: pages() },
   "GET /s/{link}": { parameters: [languageParameter()], responses: pages([404, "An unknown or revoked link"]) },
   "GET /s/{link}/thanks": { parameters: [languageParameter()], responses: pages([404, "An unknown or revoked link"]) },
-  "GET /check": { responses: pages() },
+  "GET /check": { parameters: [languageParameter()], responses: pages() },
+  "POST /check": {
+    parameters: [languageParameter()],
+    requestBody: {
+      required: true,
+      content: {
+        "application/x-www-form-urlencoded": {
+          schema: { type: "object", properties: { receipt: { type: "string" } }, required: ["receipt"] },
+        },
+      },
+    },
+    responses: pages([422, "What was typed cannot be a receipt"]),
+  },
   "GET /api/v1/openapi.json": {
     responses: {
       200: { description: "This description", content: { "application/json": { schema: { type: "object" } } } },

@@ -5,7 +5,8 @@ import { estimateWaves } from "../../lib/estimation/estimate-waves.ts";
 import type { TalliedWave } from "../../lib/estimation/survey-plan.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { type ReadRelease, readRelease } from "../../lib/publishing/read-release.ts";
-import { releaseFolder } from "../../lib/publishing/release.ts";
+import type { WaveReceipts } from "../../lib/publishing/receipt-files.ts";
+import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import type { Registry, ReleaseRecord, SurveyRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 import type { Department } from "../../lib/survey/department.ts";
@@ -23,6 +24,8 @@ export interface Draft {
   /** Tallies that were read: the fresh ones first. */
   readonly inputs: readonly (StoredTally & { readonly fresh: boolean })[];
   readonly before: ReadRelease | undefined;
+  /** Of the waves that are printed for the first time or again. */
+  readonly receipts: readonly WaveReceipts[];
 }
 
 /** Where a tally lies. */
@@ -69,6 +72,7 @@ export async function draftRelease(
       ...context.map((tally) => ({ ...tally, fresh: false })),
     ],
     before,
+    receipts: await readReceipts(stores, plan),
   };
 }
 
@@ -81,6 +85,16 @@ async function readTallies(stores: Stores, planned: readonly PlannedTally[]): Pr
   for (const tally of planned) {
     const object = await stores.private.read(tallyKey(tally));
     if (object) found.push({ ...tally, bytes: object.bytes });
+  }
+  return found;
+}
+
+/** As the tally job laid them beside the tallies. */
+async function readReceipts(stores: Stores, plan: ReleasePlan): Promise<readonly WaveReceipts[]> {
+  const found: WaveReceipts[] = [];
+  for (const { department, survey, wave } of new Set(plan.fresh.map((tally) => tally.wave))) {
+    const object = await stores.private.read(`tallies/${department}/${survey}/${wave}/receipts.json`);
+    if (object) found.push({ wave, lines: JSON.parse(new TextDecoder().decode(object.bytes)) as readonly string[] });
   }
   return found;
 }

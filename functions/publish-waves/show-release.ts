@@ -3,14 +3,15 @@ import { protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import type { Manifest } from "../../lib/publishing/manifest.ts";
-import { latestFolder, releaseFolder } from "../../lib/publishing/release.ts";
 import type { ReleaseFile } from "../../lib/publishing/release-file.ts";
+import { latestFolder, releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { resultsIndex, surveyPages } from "../../lib/publishing/results-pages.ts";
 import { pointer } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry, type ReleaseRecord, type SurveyRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 import type { Department } from "../../lib/survey/department.ts";
 import { publishedSurvey, readStoredRelease } from "./draft-release.ts";
+import { signRelease } from "./sign-release.ts";
 import { readHead, sha256 } from "./store-release.ts";
 
 const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
@@ -23,8 +24,8 @@ export async function isShown(stores: Stores, { department, survey, manifest }: 
 }
 
 /**
- * Moves everything that moves to the newest release: the result pages, then `latest/`, its manifest last. All of it is made
- * from the stored release and the ledger, so it may be done again at any time.
+ * Signs the newest release, then moves everything that moves to it: the result pages, then `latest/`, its manifest last. All of
+ * it is made from the stored release and the ledger, so it may be done again at any time.
  */
 export async function showRelease(
   stores: Stores,
@@ -65,12 +66,14 @@ export interface MadeRelease {
 }
 
 async function readShown(stores: Stores, head: ReleaseRecord): Promise<Omit<MadeRelease, "files">> {
+  await signRelease(stores, head);
   const { manifest, released } = await readStoredRelease(stores, head);
   return { manifest, estimates: protect([], defaultPolicy, { released, estimates: [] }) };
 }
 
 const lastFiles: readonly Pick<Manifest["files"][number], "path">[] = [
   { path: "SHA256SUMS" },
+  { path: "manifest.sig.json" },
   { path: "manifest.json" },
 ];
 

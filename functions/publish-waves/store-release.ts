@@ -2,7 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { Manifest, ReleaseInput } from "../../lib/publishing/manifest.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
-import { makeRelease, type Release, releaseFolder } from "../../lib/publishing/release.ts";
+import { makeRelease, type Release } from "../../lib/publishing/release.ts";
+import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { immutable, never } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
@@ -44,7 +45,7 @@ export async function storeRelease(
   const inputs = await nameInputs(needs, draft.inputs);
   const release = makeRelease(
     draft.estimates,
-    published,
+    { ...published, receipts: draft.receipts },
     {
       previous: head.record ? { release: head.record.release, manifest: head.record.manifest } : null,
       supersedes: plan.superseded.length > 0 ? (head.record?.release ?? null) : null,

@@ -11,9 +11,12 @@ import type { Instrument } from "../../lib/survey/instrument.ts";
 import { codeIsNeeded, normalizeCode } from "../../lib/survey/letter-code.ts";
 import { storedPlace } from "../../lib/survey/link.ts";
 import { checkPageToken } from "../../lib/survey/page-token.ts";
+import { givesReceipt } from "../../lib/survey/receipt.ts";
 import type { Answers, Response } from "../../lib/survey/response.ts";
 import type { Submission } from "../../lib/survey/submission.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
+import type { Needs } from "../needs.ts";
+import { keepReceipt } from "./keep-receipt.ts";
 
 /** What came, as a form or as JSON. */
 export interface Arrival extends Omit<Submission, "answers"> {
@@ -35,7 +38,7 @@ export interface Askable {
 }
 
 export type Outcome = { readonly found: Destination } & (
-  | { readonly kind: AddOutcome; readonly asked: Askable }
+  | { readonly kind: AddOutcome; readonly asked: Askable; readonly receipt: string | undefined }
   /** The wave takes no answers now. */
   | { readonly kind: "closed"; readonly closed: Extract<Acceptance, { verdict: "closed" }> }
   /** The wave does not take answers to this instrument. */
@@ -43,7 +46,7 @@ export type Outcome = { readonly found: Destination } & (
   | { readonly kind: "faulty"; readonly asked: Askable; readonly fields: readonly RefusedField[] }
 );
 
-interface AcceptanceNeeds {
+interface AcceptanceNeeds extends Pick<Needs, "log"> {
   readonly registry: Registry;
   readonly answers: AnswerStore;
 }
@@ -88,7 +91,11 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
     fast: made !== undefined && isFast(answers, arrival.now - made),
     place: found.link.place === null ? null : storedPlace(found.link, await reader.links()),
   });
-  return { kind: await add(needs.answers, wave, response, arrival.code, keys), found, asked };
+  const kind = await add(needs.answers, wave, response, arrival.code, keys);
+  const subject = { submission: arrival.submission, link: found.link.id, wave: wave.wave };
+  const wantsReceipt = kind !== "refused" && givesReceipt(found.record.survey, found.link);
+  const receipt = wantsReceipt ? await keepReceipt(needs, wave, subject, keys, arrival.receipt ?? "") : undefined;
+  return { kind, found, asked, receipt };
 }
 
 const isFilled = (code: string | undefined): code is string => code !== undefined && code.trim() !== "";

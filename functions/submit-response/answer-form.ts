@@ -9,13 +9,14 @@ import { type Destination, followLink } from "../../lib/stores/link-destination.
 import type { Registry } from "../../lib/stores/registry.ts";
 import { readAnswers } from "../../lib/survey/answers.ts";
 import { makePageToken } from "../../lib/survey/page-token.ts";
+import { givesReceipt, newReceipt, signReceipt } from "../../lib/survey/receipt.ts";
 import { openWave, phase, type Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
 import { type Arrival, type Askable, acceptSubmission, type Outcome } from "./accept-submission.ts";
 
 type Result = APIGatewayProxyStructuredResultV2;
 
-export interface FormNeeds extends Pick<Needs, "stores" | "random"> {
+export interface FormNeeds extends Needs {
   readonly registry: Registry;
 }
 
@@ -42,13 +43,14 @@ export async function answerForm(needs: FormNeeds, came: FormArrival): Promise<R
     language: form.get(pageFields.language) ?? came.language,
     page: form.get(pageFields.token) ?? undefined,
     code: form.get(pageFields.code) ?? undefined,
+    receipt: form.get(pageFields.receipt) ?? undefined,
     answers: form,
     from: "form",
     trapped: (form.get(pageFields.trap) ?? "") !== "",
     now: came.now,
   };
   if (!isSubmission(arrival.submission)) return newPage(needs, came, arrival.wave);
-  const outcome = await acceptSubmission({ registry: needs.registry, answers: needs.stores.answers }, arrival);
+  const outcome = await acceptSubmission({ ...needs, answers: needs.stores.answers }, arrival);
   return answerOutcome(needs, came, arrival, outcome);
 }
 
@@ -66,7 +68,11 @@ async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arriv
   switch (outcome.kind) {
     case "stored":
     case "already":
-      return { statusCode: 303, headers: { location: addresses.thanks(link.id, arrival.language) }, body: "" };
+      return {
+        statusCode: 303,
+        headers: { location: addresses.thanks(link.id, arrival.language, outcome.receipt) },
+        body: "",
+      };
     case "refused":
       // Whoever mistyped a code keeps the answers; the page is the same for a spent code and for one that never was.
       return arrival.code?.trim()
@@ -104,10 +110,11 @@ interface Changes {
 async function again(
   needs: FormNeeds,
   { form, language, now }: FormArrival,
-  { department, record, link }: Destination,
+  found: Destination,
   { wave, instrument, version }: Askable,
   changes: Changes,
 ): Promise<Result> {
+  const { department, record, link } = found;
   const submission = changes.submission ?? form.get(pageFields.submission) ?? "";
   const kept = changes.submission === undefined ? form.get(pageFields.token) : null;
   const page = surveyPage({
@@ -120,7 +127,9 @@ async function again(
     wave,
     link: link.id,
     submission,
-    token: kept || (await newToken(needs, wave, link.id, submission, now)),
+    ...(kept
+      ? { token: kept, receipt: form.get(pageFields.receipt) ?? undefined }
+      : await newlySigned(needs, wave, found, submission, now)),
     given: changes.given ?? form,
     refused: changes.refused ?? [],
     notice: changes.notice,
@@ -184,11 +193,22 @@ async function newPage(needs: FormNeeds, came: FormArrival, named: string): Prom
 
 const newSubmission = ({ random }: FormNeeds): string => Buffer.from(random(16)).toString("hex");
 
-async function newToken(needs: FormNeeds, { department, wave }: Wave, link: string, submission: string, now: number) {
-  const keys = await needs.registry.cached(now / 1000).waveKeys(department, wave);
+/** The token and the receipt of a page made now. */
+async function newlySigned(
+  { registry, random }: FormNeeds,
+  { department, wave }: Wave,
+  { link, record }: Destination,
+  submission: string,
+  now: number,
+): Promise<Pick<SurveyPageView, "token" | "receipt">> {
+  const keys = await registry.cached(now / 1000).waveKeys(department, wave);
   if (!keys) throw new Error("an open wave has no keys");
   const hmac = (text: string): string => createHmac("sha256", keys.page).update(text).digest("hex");
-  return makePageToken({ submission, link, wave }, now, hmac);
+  const subject = { submission, link: link.id, wave };
+  return {
+    token: makePageToken(subject, now, hmac),
+    receipt: givesReceipt(record.survey, link) ? signReceipt(newReceipt(random), subject, hmac) : undefined,
+  };
 }
 
 const newest = (needs: FormNeeds, now: number, found: Destination, wave: Wave): Promise<Askable> =>

@@ -11,7 +11,7 @@ import type { FormNeeds } from "./answer-form.ts";
  * @throws Problem `answers-refused`, `submission-refused`, `wave-closed`, `unknown-link`, `store-unavailable`
  */
 export async function answerJson(
-  { registry, stores }: Pick<FormNeeds, "registry" | "stores">,
+  { registry, stores, log }: Pick<FormNeeds, "registry" | "stores" | "log">,
   body: unknown,
   now: number,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -19,12 +19,12 @@ export async function answerJson(
   if ("refused" in read) throw new Problem("answers-refused", { fields: read.refused });
   const { submission } = read;
   const arrival = { ...submission, from: "json", trapped: false, now } as const;
-  const outcome = await acceptSubmission({ registry, answers: stores.answers }, arrival);
+  const outcome = await acceptSubmission({ registry, answers: stores.answers, log }, arrival);
   switch (outcome.kind) {
     case "stored":
-      return stored(201, submission.submission);
+      return stored(201, submission.submission, outcome.receipt);
     case "already":
-      return stored(200, submission.submission);
+      return stored(200, submission.submission, outcome.receipt);
     case "refused":
       throw new Problem("submission-refused", {});
     case "closed": {
@@ -39,11 +39,15 @@ export async function answerJson(
   }
 }
 
-function stored(statusCode: number, submission: string): APIGatewayProxyStructuredResultV2 {
+function stored(
+  statusCode: number,
+  submission: string,
+  receipt: string | undefined,
+): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ submission, stored: true }),
+    body: JSON.stringify({ submission, stored: true, receipt }),
   };
 }
 

@@ -12,18 +12,18 @@ export const isForm = ({ rawPath }: Pick<APIGatewayProxyEventV2, "rawPath">): bo
  * `POST /s/{link}` and `POST /api/v1/responses`: stores one resident's answers. Both do the same thing to the same store.
  * @throws Problem as `answerJson`; for a form only `unknown-link` and `store-unavailable`
  */
-export const submitResponse = ({ stores, random }: Pick<Needs, "stores" | "random">) => {
+export const submitResponse = ({ stores, random, log }: Needs) => {
   const registry = openRegistry(stores.registry);
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const now = event.requestContext.timeEpoch;
     if (!isForm(event)) {
       // Loaded with the first JSON body: a form needs no schema, and most of what residents send are forms.
       const { answerJson } = await import("./answer-json.ts");
-      return answerJson({ registry, stores }, jsonBody(event), now);
+      return answerJson({ registry, stores, log }, jsonBody(event), now);
     }
     const text = event.isBase64Encoded ? Buffer.from(event.body ?? "", "base64").toString() : (event.body ?? "");
     const link = event.pathParameters?.link ?? "";
     const form = new URLSearchParams(text);
-    return answerForm({ registry, stores, random }, { link, form, language: eventLanguage(event), now });
+    return answerForm({ registry, stores, random, log }, { link, form, language: eventLanguage(event), now });
   };
 };

@@ -7,6 +7,7 @@ import { surveyPage as drawSurveyPage, offeredLanguages } from "../../lib/pages/
 import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
 import { openRegistry } from "../../lib/stores/registry.ts";
 import { makePageToken } from "../../lib/survey/page-token.ts";
+import { givesReceipt, newReceipt, signReceipt } from "../../lib/survey/receipt.ts";
 import { openWave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
 
@@ -44,6 +45,7 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
     const language = eventLanguage(event, offeredLanguages(department, instrument));
     const submission = Buffer.from(random(16)).toString("hex");
     const subject = { submission, link: link.id, wave: wave.wave };
+    const hmac = (text: string): string => createHmac("sha256", keys.page).update(text).digest("hex");
     const page = drawSurveyPage({
       language,
       department,
@@ -54,7 +56,8 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
       wave,
       link: link.id,
       submission,
-      token: makePageToken(subject, made, (text) => createHmac("sha256", keys.page).update(text).digest("hex")),
+      token: makePageToken(subject, made, hmac),
+      receipt: givesReceipt(record.survey, link) ? signReceipt(newReceipt(random), subject, hmac) : undefined,
       given: new URLSearchParams(),
       refused: [],
     });
@@ -64,5 +67,6 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
 
 function visitOf(event: APIGatewayProxyEventV2, found: Destination, now: number): VisitView {
   const { department, record, waves, link } = found;
-  return { language: eventLanguage(event), department, survey: record.survey, waves, link: link.id, now };
+  const receipt = record.survey.receipts ? event.queryStringParameters?.receipt : undefined;
+  return { language: eventLanguage(event), department, survey: record.survey, waves, link: link.id, now, receipt };
 }

@@ -1,13 +1,14 @@
 import { Problem } from "../../lib/problems/problem.ts";
 import { never } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry } from "../../lib/stores/registry.ts";
-import type { Stores } from "../../lib/stores/stores.ts";
 import type { Instrument } from "../../lib/survey/instrument.ts";
 import type { Stream } from "../../lib/survey/response.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import { formatTally } from "../../lib/tally/format-tally.ts";
 import { tallyPlan } from "../../lib/tally/tally-plan.ts";
 import { tallyWave } from "../../lib/tally/tally-wave.ts";
+import type { Needs } from "../needs.ts";
+import { keepReceipts } from "./keep-receipts.ts";
 
 export type Tallies = NonNullable<Wave["tallies"]>;
 
@@ -22,15 +23,17 @@ export const tallyFolder = ({ department, survey, wave }: Wave): string => `tall
  * @returns the tallies of the wave, newest of each stream, and how many were made now
  */
 export async function finalTally(
-  { answers, private: objects }: Stores,
+  { stores, random }: Pick<Needs, "stores" | "random">,
   registry: Registry,
   wave: Wave,
   now: number,
 ): Promise<{ tallies: Tallies; made: number; quarantined: number }> {
+  const { answers, private: objects } = stores;
   if (wave.tallies !== undefined && sameCounts(wave.tallies, await countStreams(answers.ofWave(wave, now))))
     return { tallies: wave.tallies, made: 0, quarantined: 0 };
 
-  const plan = tallyPlan(wave, await surveyOf(registry, wave), await instrumentsOf(registry, wave));
+  const survey = await surveyOf(registry, wave);
+  const plan = tallyPlan(wave, survey, await instrumentsOf(registry, wave));
   const tallied = await tallyWave(answers.ofWave(wave, now), plan);
   const found: Record<string, { sequence: number; responses: number }> = {};
   let quarantined = 0;
@@ -45,6 +48,14 @@ export async function finalTally(
     );
     found[stream] = { sequence, responses: read };
   }
+  if (wave.tallies === undefined)
+    await keepReceipts(
+      stores,
+      random,
+      wave,
+      survey.receipts === true,
+      [...tallied.values()].map(({ read }) => read),
+    );
   const changed = await registry.update<Wave>(documentKey.wave(wave.department, wave.wave), (current) => {
     if (current === undefined || current.cancelled !== undefined)
       throw new Problem("wave-cancelled", { wave: wave.wave });

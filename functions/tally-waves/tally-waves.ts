@@ -49,7 +49,7 @@ function refuseUnlessOver(wave: Wave, now: number): void {
 }
 
 async function tallyOne(needs: Needs, registry: Registry, wave: Wave, now: number) {
-  const done = await finalTally(needs.stores, registry, wave, now);
+  const done = await finalTally(needs, registry, wave, now);
   const { department, survey } = wave;
   const { made, quarantined } = done;
   if (made > 0) needs.log({ outcome: "tallied", department, survey, wave: wave.wave, made, quarantined });

@@ -1,6 +1,7 @@
 import { type Html, html } from "../html/html.ts";
-import { strings } from "../language/strings.ts";
+import { type Strings, strings } from "../language/strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
+import { normalizeReceipt, printedReceipt } from "../survey/receipt.ts";
 import { openWave, phase, type Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
@@ -16,10 +17,12 @@ export interface VisitView {
   readonly link: string;
   /** Seconds since 1970. */
   readonly now: number;
+  /** After sending, where the survey gives receipts. */
+  readonly receipt?: string | undefined;
 }
 
 /** After sending: that it is stored, when and where the results come, and a way on for the next person at this device. */
-export function thanksPage({ language, department, survey, waves, link, now }: VisitView): Page {
+export function thanksPage({ language, department, survey, waves, link, now, receipt }: VisitView): Page {
   const say = strings(language);
   const wave = openWave(waves, now);
   const title = say("thanks-title");
@@ -32,7 +35,7 @@ export function thanksPage({ language, department, survey, waves, link, now }: V
     main: html`${banners(say, department, wave)}<h1>${title}</h1>
 <p>${say("thanks-text")}</p>
 <div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p></div>
-<p><a href="${addresses.survey(link, say.language)}">${say("answer-again")}</a></p>`,
+${receiptPanel(say, receipt)}<p><a href="${addresses.survey(link, say.language)}">${say("answer-again")}</a></p>`,
     footer: contactLine(say, department),
   });
 }
@@ -54,6 +57,15 @@ export function betweenPage(view: VisitView, hasResults: boolean): Page {
 <p>${hasResults ? html`${say("results-so-far")}:` : say("results-at")} ${resultsLink(department, survey)}</p>`,
     footer: contactLine(say, department),
   });
+}
+
+/** The receipt as it can be copied by hand; nothing where what came is none. */
+function receiptPanel(say: Strings, typed: string | undefined): Html | "" {
+  const receipt = typed === undefined ? undefined : normalizeReceipt(typed);
+  if (receipt === undefined) return "";
+  return html`<div class="panel"><h2>${say("receipt")}</h2><p class="code">${printedReceipt(receipt)}</p>
+<p>${say("receipt-use")} <a href="${addresses.check(say.language)}">${say("check-title")}</a></p></div>
+`;
 }
 
 function resultsLink(department: Department, survey: Survey): Html {

@@ -1,16 +1,44 @@
-import { html } from "../html/html.ts";
-import { strings } from "../language/strings.ts";
+import { type Html, html } from "../html/html.ts";
+import { type Strings, strings } from "../language/strings.ts";
+import type { Survey } from "../survey/department.ts";
+import { addresses } from "./addresses.ts";
+import { inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 
-/** Where receipts can be checked. No survey gives any yet, and the page says so. */
-export function checkPage(language: string): Page {
+/** `none`: no survey here gives receipts. `new`: nothing was typed yet. `faulty`: what was typed cannot be a receipt. */
+export type Checked =
+  | { readonly kind: "none" | "new" | "faulty" | "not-found" }
+  | { readonly kind: "counted"; readonly survey: Survey; readonly wave: string };
+
+/** Where a receipt is typed, and what became of it. What was typed is not shown again: the next person may read it. */
+export function checkPage(language: string, checked: Checked): Page {
   const say = strings(language);
   const title = say("check-title");
   return page({
     say,
-    title,
+    title: checked.kind === "faulty" ? say("error-title", { title }) : title,
     main: html`<h1>${title}</h1>
-<p>${say("check-none")}</p>
+${checked.kind === "none" ? html`<p>${say("check-none")}</p>` : html`${result(say, checked)}${receiptForm(say, checked)}`}
 <p><a href="/?lang=${say.language}">${say("to-home")}</a></p>`,
   });
+}
+
+function result(say: Strings, checked: Checked): Html | "" {
+  if (checked.kind === "not-found") return html`<p class="banner" role="status">${say("check-not-found")}</p>`;
+  if (checked.kind !== "counted") return "";
+  const title = inLanguage(checked.survey.title, say.language);
+  return html`<p class="banner" role="status">${say("check-counted", { title, wave: checked.wave })}</p>`;
+}
+
+function receiptForm(say: Strings, { kind }: Checked): Html {
+  const faulty = kind === "faulty";
+  return html`<p>${say("check-lead")}</p>
+<form method="post" action="${addresses.check(say.language)}" novalidate>
+<div class="field${faulty ? " wrong" : ""}">
+<label class="legend" for="receipt">${say("check-label")}</label>
+<p class="hint" id="receipt-hint">${say("check-hint")}</p>
+${faulty ? html`<p class="error" id="receipt-error">${say("check-faulty")}</p>` : ""}<input type="text" class="code" id="receipt" name="receipt" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="receipt-hint${faulty ? " receipt-error" : ""}"${faulty ? html` aria-invalid="true" autofocus` : ""}>
+</div>
+<button class="send">${say("check-button")}</button>
+</form>`;
 }

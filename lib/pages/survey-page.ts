@@ -22,6 +22,8 @@ export const pageFields = {
   /** The button that changes it. */
   changeLanguage: "_lang",
   code: "_code",
+  /** Signed, see `lib/survey/receipt.ts`. */
+  receipt: "_receipt",
   /** Nobody sees it: whoever fills it in is a program. */
   trap: "_website",
 } as const;
@@ -39,6 +41,8 @@ export interface SurveyPageView {
   readonly submission: string;
   /** Signed making time, see `lib/survey/page-token.ts`. */
   readonly token: string;
+  /** Signed, see `lib/survey/receipt.ts`; undefined where the survey gives none. */
+  readonly receipt?: string | undefined;
   /** Fields of an earlier form; empty on a new page. */
   readonly given: URLSearchParams;
   readonly refused: readonly RefusedField[];
@@ -172,7 +176,7 @@ function items(view: SurveyPageView, say: Strings): readonly (Html | "")[] {
   });
 }
 
-function hidden({ submission, wave, version, token, language, given }: SurveyPageView): Html {
+function hidden({ submission, wave, version, token, receipt, language, given }: SurveyPageView): Html {
   const { trap } = pageFields;
   const fields = [
     [pageFields.submission, submission],
@@ -180,6 +184,7 @@ function hidden({ submission, wave, version, token, language, given }: SurveyPag
     [pageFields.instrument, version],
     [pageFields.token, token],
     [pageFields.language, language],
+    ...(receipt === undefined ? [] : [[pageFields.receipt, receipt] as const]),
   ] as const;
   return html`<div class="trap" aria-hidden="true"><label>${strings(language)("leave-empty")}<input type="text" name="${trap}" value="${given.get(trap) ?? ""}" tabindex="-1" autocomplete="off"></label></div>
 ${fields.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" autocomplete="off">`)}

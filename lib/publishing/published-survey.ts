@@ -1,7 +1,8 @@
 import type { Area, Department, Event, Survey } from "../survey/department.ts";
 import type { Instrument, Language, Text } from "../survey/instrument.ts";
+import type { WaveReceipts } from "./receipt-files.ts";
 
-/** What a release says besides numbers: names, wording, events. Nothing here comes from answers. */
+/** What a release says besides numbers: names, wording, events, receipts. Nothing here comes from answers. */
 export interface PublishedSurvey {
   readonly department: Department;
   readonly survey: Survey;
@@ -9,6 +10,8 @@ export interface PublishedSurvey {
   readonly events: readonly Event[];
   /** By hash: every instrument that a published row names. */
   readonly instruments: Readonly<Record<string, Instrument>>;
+  /** Of the waves that the release brings, where the survey gives receipts. */
+  readonly receipts?: readonly WaveReceipts[];
 }
 
 /** A text in a language, else in the first one there is. @example textIn({ en: "Trust" }, "es") // "Trust" */

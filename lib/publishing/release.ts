@@ -3,6 +3,7 @@ import { codebookFile, codebookRows } from "./codebook.ts";
 import { estimatesFiles } from "./estimates-files.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
+import { receiptFiles } from "./receipt-files.ts";
 import { type ReleaseFile, type Sha256Bytes, textFile } from "./release-file.ts";
 import { reportPage } from "./report/report-page.ts";
 
@@ -13,11 +14,6 @@ export interface Release {
   /** Every file of the release's folder in the order in which they are to be stored: the manifest and the sums last. */
   readonly files: readonly ReleaseFile[];
 }
-
-/** Where a release's files lie in the public bucket. */
-export const releaseFolder = (department: string, survey: string, release: string): string =>
-  `data/${department}/${survey}/releases/${release}/`;
-export const latestFolder = (department: string, survey: string): string => `data/${department}/${survey}/latest/`;
 
 /**
  * All files of a release, the same bytes for the same arguments.
@@ -37,6 +33,7 @@ export function makeRelease(
     ...estimatesFiles(estimates),
     codebookFile(codebookRows(estimates, published)),
     textFile("report.html", "text/html; charset=utf-8", report),
+    ...receiptFiles(published.receipts ?? []),
   ];
   const { manifest, bytes } = makeManifest(
     {

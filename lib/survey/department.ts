@@ -40,6 +40,8 @@ export interface Survey {
   /** `automatic`: the job releases a tallied wave; `reviewed`: only `trust publish` does. */
   readonly release: "automatic" | "reviewed";
   readonly licence: string;
+  /** Whether residents get a receipt that shows in the next release that they were counted. Default: no. */
+  readonly receipts?: boolean;
   readonly sponsor: Text;
 }
 

@@ -38,7 +38,7 @@ function mac({ submission, link, wave }: PageSubject, time: string, hmac: Hmac):
 }
 
 /** Compares two texts of equal length in a time that does not tell where they differ. */
-function sameText(a: string, b: string): boolean {
+export function sameText(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let at = 0; at < a.length; at++) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
   return difference === 0;

@@ -29,6 +29,8 @@ export const submissionSchema = z.strictObject({
   page: z.optional(text(100)),
   /** A letter code. */
   code: z.optional(text(100)),
+  /** As the survey page carries it, where the survey gives receipts. */
+  receipt: z.optional(text(100)),
 });
 
 /** A resident's answers on their way in, before anything in them has been believed. */

@@ -57,6 +57,7 @@ test("the body is described by the schema that reads it", () => {
     "answers",
     "page",
     "code",
+    "receipt",
   ]);
   const read = readSubmission({});
   expect("refused" in read && read.refused.map(({ field }) => field)).toEqual(required);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { checkReceipt } from "../../functions/check-receipt/check-receipt.ts";
 import { home } from "../../functions/home/home.ts";
 import { surveyPage } from "../../functions/survey-page/survey-page.ts";
 import { documentKey } from "../../lib/stores/registry.ts";
@@ -127,10 +126,4 @@ test("a made-up department says so on every page", async () => {
   ];
   for (const { body } of await Promise.all(pages)) expect(body).toContain("This department is made up");
   await demo.close();
-});
-
-test("no survey gives receipts, and the page says so", async () => {
-  const { status, body } = await answerOf(checkReceipt(), eventOf({ path: "/check", query: { lang: "en" } }));
-  expect(status).toBe(200);
-  expect(body).toContain("give no receipts");
 });

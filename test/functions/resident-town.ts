@@ -9,7 +9,7 @@ import type { Link } from "../../lib/survey/link.ts";
 import { instrumentHash } from "../../lib/survey/parse-instrument.ts";
 import type { Response } from "../../lib/survey/response.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
-import { temporaryStores } from "../stores/temporary-stores.ts";
+import { type TemporaryStores, temporaryStores } from "../stores/temporary-stores.ts";
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
@@ -88,9 +88,9 @@ export interface Town {
   close(): Promise<void>;
 }
 
-/** A town with one survey, `core-1`, one open wave, a link; on real stores in a folder of its own. */
-export async function residentTown(waves: readonly Wave[] = [wave]): Promise<Town> {
-  const { stores, close } = await temporaryStores();
+/** A town with one survey, `core-1`, one open wave, a link; on real stores, in a folder of its own unless some are given. */
+export async function residentTown(waves: readonly Wave[] = [wave], given?: TemporaryStores): Promise<Town> {
+  const { stores, close } = given ?? (await temporaryStores());
   const logged: Record<string, unknown>[] = [];
   const write: Town["write"] = async (key, value) => {
     const before = await stores.registry.read(key);

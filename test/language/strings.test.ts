@@ -21,8 +21,8 @@ function placeholders(message: string): string[] {
   return [...new Set(names(parse(message, { ignoreTag: true })))].sort();
 }
 
-test("at most 70 texts have to be translated", () => {
-  expect(Object.keys(english.messages).length).toBeLessThanOrEqual(70);
+test("at most 90 texts have to be translated", () => {
+  expect(Object.keys(english.messages).length).toBeLessThanOrEqual(90);
 });
 
 test.each(files)("$language has every text, with the values of the English one", ({ messages }) => {

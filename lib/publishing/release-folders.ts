@@ -1,0 +1,6 @@
+/** Where a release's files lie in the public bucket. */
+export const releaseFolder = (department: string, survey: string, release: string): string =>
+  `data/${department}/${survey}/releases/${release}/`;
+
+/** Where the newest release lies a second time, under an address that stays. */
+export const latestFolder = (department: string, survey: string): string => `data/${department}/${survey}/latest/`;
