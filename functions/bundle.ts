@@ -4,29 +4,18 @@ import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin, stop } from "esbuild";
-import { compileMessages } from "../lib/language/compile-messages.ts";
 import { catalogue } from "./catalogue.ts";
+import { filesBeside, languageFiles } from "./language-files.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where the built functions lie: `{folder}/{function}/handler.mjs`, one self-contained file each. */
+/** Where the built functions lie: `{folder}/{function}/handler.mjs`, beside it `languages`, and nothing else. */
 export const bundleFolder = `${root}dist/functions`;
 
 export interface Bundle {
   readonly folder: string;
   readonly metafile: Metafile;
 }
-
-/** Messages are parsed now, so that a function ships their syntax trees and no parser (33 kB, and its time to load). */
-const parsedMessages: Plugin = {
-  name: "parsed-messages",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]lib[\\/]language[\\/].*\.json$/ }, async ({ path }) => ({
-      contents: JSON.stringify(compileMessages(JSON.parse(await readFile(path, "utf8")))),
-      loader: "json",
-    }));
-  },
-};
 
 /**
  * Node's modules that only the SDK wants are loaded with it. As imports they would be loaded with the bundle, also where the
@@ -68,7 +57,7 @@ export async function bundleFunctions(
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    plugins: [parsedMessages, lazyNodeModules],
+    plugins: [languageFiles, lazyNodeModules],
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
     // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
     external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),
@@ -79,6 +68,7 @@ export async function bundleFunctions(
     write: false,
     logLevel: "warning",
   });
+  for (const [path, contents] of await filesBeside(metafile, root)) await replace(`${root}${path}`, contents);
   await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
   return { folder, metafile };
 }

@@ -114,7 +114,8 @@ function areaOf(file: string): string {
 
 function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
-  const isFunction = area.startsWith("functions/") && !/^functions\/(catalogue|bundle|needs)$/.test(area);
+  const isFunction =
+    area.startsWith("functions/") && !/^functions\/(catalogue|bundle|language-files|needs)$/.test(area);
   return isFunction ? functionRule : undefined;
 }
 

@@ -1,10 +1,20 @@
-import { IntlMessageFormat } from "intl-messageformat";
 import type { LanguageFile } from "./compile-messages.ts";
+import { type MessageValues, sayer } from "./sayer.ts";
+import ar from "./strings/ar.json" with { type: "json" };
 import en from "./strings/en.json" with { type: "json" };
 import es from "./strings/es.json" with { type: "json" };
+import fr from "./strings/fr.json" with { type: "json" };
+import ht from "./strings/ht.json" with { type: "json" };
+import ja from "./strings/ja.json" with { type: "json" };
+import ko from "./strings/ko.json" with { type: "json" };
+import pl from "./strings/pl.json" with { type: "json" };
+import pt from "./strings/pt.json" with { type: "json" };
+import ru from "./strings/ru.json" with { type: "json" };
+import tl from "./strings/tl.json" with { type: "json" };
+import vi from "./strings/vi.json" with { type: "json" };
+import zhHans from "./strings/zh-Hans.json" with { type: "json" };
 
 export type MessageKey = keyof typeof en.messages;
-type MessageValues = Readonly<Record<string, string | number>>;
 
 /** The interface in one language: call it with a key and the values that its message names. */
 export interface Strings {
@@ -17,7 +27,13 @@ export interface Strings {
   readonly reviewedBy: string | null;
 }
 
-const files = new Map([en, es].map((file) => [file.language, file as LanguageFile] as const));
+// In the order of the online form of the 2020 Census. A built function holds the English messages; it reads the others from a
+// file beside it when they are first said (`functions/bundle.ts`), so none is touched before.
+const files = new Map(
+  [en, es, zhHans, vi, ko, ru, ar, tl, pl, fr, ht, pt, ja].map(
+    (file) => [file.language, file as LanguageFile] as const,
+  ),
+);
 
 /** Languages the interface speaks, as BCP 47 tags. */
 export const interfaceLanguages: readonly string[] = [...files.keys()];
@@ -34,21 +50,8 @@ export function strings(language: string): Strings {
   if (known) return known;
   const file = files.get(language);
   if (!file) return strings("en");
-  const formats = new Map<MessageKey, IntlMessageFormat>();
-  const say = (key: MessageKey, values?: MessageValues): string => {
-    let format = formats.get(key);
-    if (!format) {
-      const message = file.messages[key];
-      if (message === undefined) throw new Error(`${language}.json has no message "${key}"`);
-      format = new IntlMessageFormat(typeof message === "string" ? message : [...message], language, undefined, {
-        ignoreTag: true,
-      });
-      formats.set(key, format);
-    }
-    return String(format.format(values));
-  };
   const { direction, name: title, reviewedBy } = file;
-  const made: Strings = Object.assign(say, { language, title, direction, reviewedBy });
+  const made: Strings = Object.assign(sayer<MessageKey>(file), { language, title, direction, reviewedBy });
   spoken.set(language, made);
   return made;
 }

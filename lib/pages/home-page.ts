@@ -21,18 +21,20 @@ export function homePage(language: string, surveys: readonly SurveyOnHome[]): Pa
   return page({
     say,
     title,
-    main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say)}<h1>${title}</h1>
+    main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say, surveys)}<h1>${title}</h1>
 <p>${say("home-lead")}</p>
 ${surveys.length === 0 ? html`<div class="panel"><p>${say("home-empty")}</p></div>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
     footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a> · <a href="/check?lang=${say.language}">${say("check-title")}</a></p>`,
   });
 }
 
-function otherLanguages(say: Strings): Html {
+/** Those that the departments speak; all where there is none yet. */
+function otherLanguages(say: Strings, surveys: readonly SurveyOnHome[]): Html {
+  const spoken = new Set(surveys.flatMap(({ department }) => department.languages));
   const links = interfaceLanguages
-    .filter((language) => language !== say.language)
+    .filter((language) => language !== say.language && (spoken.size === 0 || spoken.has(language)))
     .map((language) => html`<a href="/?lang=${language}" lang="${language}">${strings(language).title}</a>`);
-  return html`<p>${links}</p>
+  return html`<p class="languages">${links}</p>
 `;
 }
 

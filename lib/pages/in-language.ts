@@ -1,3 +1,4 @@
+import { formattingLocale } from "../language/formatting-locale.ts";
 import type { Text } from "../survey/instrument.ts";
 
 /** A text in a language, else in the first that it has. */
@@ -17,7 +18,7 @@ export function dayInLanguage(instant: number, language: string, timeZone: strin
   const key = `${language}\n${timeZone}`;
   let format = formats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long" });
+    format = new Intl.DateTimeFormat(formattingLocale(language), { timeZone, dateStyle: "long" });
     formats.set(key, format);
   }
   return format.format(instant);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -42,9 +42,33 @@ function loadedAtOnce(entry: string): ReadonlySet<string> {
   return seen;
 }
 
-test("every function of the catalogue is built, one file each", () => {
+test("every function of the catalogue is built: one file each, and beside it the languages that it speaks", () => {
   expect([...outputs.keys()].sort()).toEqual([...names].sort());
-  for (const name of names) expect(readdirSync(dirname(fileOf(name)))).toEqual(["handler.mjs"]);
+  for (const name of names)
+    expect(readdirSync(dirname(fileOf(name))).filter((file) => file !== "languages")).toEqual(["handler.mjs"]);
+  const kinds = Object.fromEntries(names.map((name) => [name, languageFilesOf(name).map(dirname)] as const));
+  const twelve = (kind: string) => Array.from({ length: 12 }, () => kind);
+  for (const name of residentPath) expect(kinds[name]).toEqual(twelve("strings"));
+  expect(kinds["publish-waves"]).toEqual(twelve("results"));
+  expect(kinds.manage).toEqual(twelve("core-1"));
+});
+
+const languageFilesOf = (name: string): string[] => {
+  const beside = join(dirname(fileOf(name)), "languages");
+  return existsSync(beside)
+    ? readdirSync(beside, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".json"))
+        .sort()
+    : [];
+};
+
+test("a bundle holds the English texts; those of another language are read when the first of them is wanted", async () => {
+  const vietnamese = "Không muốn trả lời";
+  const page = "survey-page";
+  expect(textOf(page)).not.toContain(vietnamese);
+  const beside = join(dirname(fileOf(page)), "languages/strings/vi.json");
+  expect(readFileSync(beside, "utf8")).toContain(vietnamese);
+  expect(textOf(page)).toContain("./languages/strings/vi.json");
 });
 
 test("submit-response is at most 400 kB", () => {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type SamplingFacts, samplingStatement } from "../../lib/language/sampling-language.ts";
+import { interfaceLanguages } from "../../lib/language/strings.ts";
 
 const facts: SamplingFacts = {
   samplingMode: "probability",
@@ -12,7 +13,7 @@ const facts: SamplingFacts = {
 
 test("a probability sample has a margin of sampling error with its design effect", () => {
   expect(samplingStatement(facts, "en")).toEqual({
-    intervalName: "95 % confidence interval",
+    intervalName: "95% confidence interval",
     sentences: [
       "People were drawn at random among adults living in Riverton.",
       "Answers are weighted to the population by age, sex, and tenure.",
@@ -36,5 +37,17 @@ test("what is not known is not said", () => {
 });
 
 test("a language without texts gets English", () => {
-  expect(samplingStatement(facts, "vi").intervalName).toBe(samplingStatement(facts, "en").intervalName);
+  expect(samplingStatement(facts, "de").intervalName).toBe(samplingStatement(facts, "en").intervalName);
+});
+
+test.each(interfaceLanguages)("only a probability sample has a sampling error: %s", (language) => {
+  const sentence = (samplingMode: SamplingFacts["samplingMode"]) =>
+    samplingStatement({ ...facts, samplingMode }, language);
+  const [probability, ...others] = (["probability", "nonprobability", "census-attempt"] as const).map(sentence);
+  for (const { intervalName, sentences } of others) {
+    expect(intervalName).not.toBe(probability!.intervalName);
+    expect(sentences).toHaveLength(3);
+    expect(sentences.join()).not.toContain("1.3");
+  }
+  expect(probability!.sentences.at(-1)).toMatch(/±4.*1[.,]3/);
 });

@@ -1,5 +1,6 @@
 import type { ShownRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
+import { formattingLocale } from "../../language/formatting-locale.ts";
 import type { Results } from "./results.ts";
 import { fieldDates } from "./wave-name.ts";
 
@@ -8,13 +9,11 @@ export function methodSection(results: Results): Html {
   const { say, newest, published, language } = results;
   if (!newest) return html``;
   const { survey, department } = published;
-  const margins = new Intl.ListFormat(language, { type: "conjunction" }).format(
-    survey.margins.map((margin) => results.groupName(margin)),
-  );
-  const languages = new Intl.DisplayNames(language, { type: "language" });
-  const spoken = new Intl.ListFormat(language, { type: "conjunction" }).format(
-    department.languages.map((tag) => languages.of(tag) ?? tag),
-  );
+  const locale = formattingLocale(language);
+  const lists = new Intl.ListFormat(locale, { type: "conjunction" });
+  const margins = lists.format(survey.margins.map((margin) => results.groupName(margin)));
+  const languages = new Intl.DisplayNames(locale, { type: "language" });
+  const spoken = lists.format(department.languages.map((tag) => languages.of(tag) ?? tag));
   const items: readonly (readonly [string, string])[] = [
     [say("aapor-sponsor"), results.text(survey.sponsor)],
     [say("aapor-dates"), fieldDates(newest, language, department.timeZone)],

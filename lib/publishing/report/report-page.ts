@@ -1,5 +1,6 @@
 import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
 import { type Html, html, raw } from "../../html/html.ts";
+import { resultStrings } from "../../language/result-strings.ts";
 import type { Language } from "../../survey/instrument.ts";
 import type { PublishedSurvey } from "../published-survey.ts";
 import { answerSection } from "./answer-section.ts";
@@ -64,7 +65,7 @@ function headline(results: Results): string {
 
 function languageLinks({ say }: Results, { languages }: ReportOptions): Html {
   if (languages.length === 0) return html``;
-  return html`<nav class="languages" aria-label="${say("languages")}">${languages.map(({ language, href }) => html`<a href="${href}" lang="${language}" hreflang="${language}">${new Intl.DisplayNames(language, { type: "language" }).of(language)}</a> `)}</nav>`;
+  return html`<nav class="languages" aria-label="${say("languages")}">${languages.map(({ language, href }) => html`<a href="${href}" lang="${language}" hreflang="${language}">${resultStrings(language).title}</a> `)}</nav>`;
 }
 
 /** What a reader takes away: a sentence, when and from whom, and a tile per primary measure. */

@@ -1,5 +1,6 @@
 import type { PublishedRepresentation } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
+import { formattingLocale } from "../../language/formatting-locale.ts";
 import { downloads } from "./downloads.ts";
 import { onTrack, type Range, ticks } from "./interval-table.ts";
 import type { Results } from "./results.ts";
@@ -44,6 +45,6 @@ function missing(results: Results, rows: readonly PublishedRepresentation[]): Ht
       : [],
   );
   if (few.length === 0) return html`<p>${say("nobody-missing")}</p>`;
-  const list = new Intl.ListFormat(results.language, { type: "conjunction" }).format(few);
+  const list = new Intl.ListFormat(formattingLocale(results.language), { type: "conjunction" }).format(few);
   return html`<p><strong>${say("who-is-missing")}</strong> ${say("missing-groups", { list })}</p>`;
 }

@@ -4,6 +4,7 @@ import type {
   PublishedWave,
   ShownRow,
 } from "../../disclosure/protected-estimates.ts";
+import { formattingLocale } from "../../language/formatting-locale.ts";
 import { type ResultStrings, resultStrings } from "../../language/result-strings.ts";
 import type { Demographic, Instrument, Item, Language, Measure, Text } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
@@ -43,7 +44,7 @@ export class Results {
     this.say = resultStrings(language);
     this.headline = estimates.waves.some(({ stream }) => stream === "invited") ? "invited" : "open";
     this.byKey = new Map(estimates.rows.map((row) => [text(row.wave, row.stream, row), row]));
-    this.numbers = new Intl.NumberFormat(language);
+    this.numbers = new Intl.NumberFormat(formattingLocale(language));
     const newest = estimates.rows.findLast(({ stream }) => stream === this.headline);
     this.instrument =
       published.instruments[newest?.instrument ?? ""] ?? Object.values(published.instruments).at(-1) ?? nothingAsked;

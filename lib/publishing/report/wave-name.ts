@@ -1,3 +1,4 @@
+import { formattingLocale } from "../../language/formatting-locale.ts";
 import type { Language } from "../../survey/instrument.ts";
 
 interface Interval {
@@ -10,7 +11,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const name = `${language} ${JSON.stringify(options)}`;
-  const known = formats.get(name) ?? new Intl.DateTimeFormat(language, options);
+  const known = formats.get(name) ?? new Intl.DateTimeFormat(formattingLocale(language), options);
   formats.set(name, known);
   return known;
 }
