@@ -2,6 +2,7 @@ import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
+import { type CatalogEntry, catalogFile } from "../../lib/publishing/dataset/catalog.ts";
 import type { Manifest } from "../../lib/publishing/manifest.ts";
 import type { ReleaseFile } from "../../lib/publishing/release-file.ts";
 import { latestFolder, releaseFolder } from "../../lib/publishing/release-folders.ts";
@@ -35,6 +36,7 @@ export async function showRelease(
   head: ReleaseRecord,
   made?: MadeRelease,
 ): Promise<void> {
+  await signRelease(stores, head);
   const { manifest, estimates } = made ?? (await readShown(stores, head));
   const published = await publishedSurvey(registry, department, record, estimates);
   const ledger = (await registry.fresh.releases(department.id, record.survey.id)).filter(
@@ -48,7 +50,7 @@ export async function showRelease(
   );
   const put = (file: ReleaseFile) => point(stores, registry, head, file);
   for (const page of pages) await put(page);
-  await put(await indexOf(registry));
+  for (const index of await indexesOf(registry)) await put(index);
   for (const file of [...manifest.files, ...lastFiles]) {
     const path = releaseFolder(head.department, head.survey, head.release) + file.path;
     const object = made?.files.find((one) => one.path === file.path) ?? (await stores.public.read(path));
@@ -66,7 +68,6 @@ export interface MadeRelease {
 }
 
 async function readShown(stores: Stores, head: ReleaseRecord): Promise<Omit<MadeRelease, "files">> {
-  await signRelease(stores, head);
   const { manifest, released } = await readStoredRelease(stores, head);
   return { manifest, estimates: protect([], defaultPolicy, { released, estimates: [] }) };
 }
@@ -77,16 +78,16 @@ const lastFiles: readonly Pick<Manifest["files"][number], "path">[] = [
   { path: "manifest.json" },
 ];
 
-/** Every survey that has a release. */
-async function indexOf(registry: Registry): Promise<ReleaseFile> {
-  const listed = [];
+/** The page and the catalog of every survey that has a release. */
+async function indexesOf(registry: Registry): Promise<readonly ReleaseFile[]> {
+  const listed: CatalogEntry[] = [];
   for (const department of await registry.fresh.departments()) {
     for (const { survey } of await registry.fresh.surveys(department.id)) {
-      const head = await registry.store.read(documentKey.releaseHead(department.id, survey.id));
-      if (head) listed.push({ department, survey });
+      const head = await registry.store.read<ReleaseRecord>(documentKey.releaseHead(department.id, survey.id));
+      if (head) listed.push({ department, survey, release: head.value });
     }
   }
-  return resultsIndex(listed);
+  return [resultsIndex(listed), catalogFile(listed)];
 }
 
 /**

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { publishWaves } from "../../functions/publish-waves/publish-waves.ts";
+import { checkedKey, keyIdsOf } from "../../lib/publishing/signed-file.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
+import { checkSignature } from "./check-signature.ts";
 import { dyingStores } from "./dying-stores.ts";
 import { copyOf, emptyState, memoryStores } from "./memory-stores.ts";
 import { people, quarter, settle, tally } from "./small-town.ts";
@@ -11,13 +13,21 @@ const log = () => {};
 const at = Date.UTC(2026, 6, 2, 12);
 const event = (when: number) => ({ source: "mutual-trust.schedule" as const, time: new Date(when).toISOString() });
 
-/** Everything public, and how the ledger reads, but for the moments at which it was written. */
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/**
+ * Everything public, and how the ledger reads, but for the moments at which it was written. A signature is another one each time:
+ * of it counts whose it is, when it is good.
+ */
 async function outcome(stores: Stores): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
+  const read = async (key: string) => (await stores.public.read(key))!.bytes;
   for await (const { key } of stores.public.list("")) {
-    files[key] = createHash("sha256")
-      .update((await stores.public.read(key))!.bytes)
-      .digest("hex");
+    if (key.endsWith(".sig.json")) {
+      const signer = checkedKey(await read(key.replace(".sig.", ".")), await read(key), sha256, checkSignature);
+      files[key] = `signed by ${signer}`;
+      expect(keyIdsOf(await read("data/keys.json"), sha256), key).toEqual([signer]);
+    } else files[key] = sha256(await read(key));
   }
   for await (const { key, value } of stores.registry.list("release", "riverton/trust")) {
     files[`ledger ${key.id}`] = JSON.stringify({ ...(value as object), published: "" });
@@ -64,6 +74,24 @@ test("killed at any one call and run again, the release is the same", async () =
     });
   }
 }, 300_000);
+
+test("both releases are signed, and the signature that stands first stays", async () => {
+  const signed = Object.keys(whole.result).filter((key) => key.endsWith("manifest.sig.json"));
+  expect(signed.map((key) => key.replace(/[0-9a-f]{12}/, "#"))).toEqual([
+    "data/riverton/trust/latest/manifest.sig.json",
+    "data/riverton/trust/releases/2026-q1-#/manifest.sig.json",
+    "data/riverton/trust/releases/2026-q2-#/manifest.sig.json",
+  ]);
+  await waiting(async (stores) => {
+    const read = async (key: string) => sha256((await stores.public.read(key))!.bytes);
+    const first = await read(signed[1]!);
+    await publishWaves({ stores, random, log })(event(at));
+    const second = await read(signed[2]!);
+    await publishWaves({ stores, random, log })(event(at + 120_000));
+    expect([await read(signed[1]!), await read(signed[2]!)]).toEqual([first, second]);
+    expect(await read(signed[0]!)).toBe(second);
+  });
+});
 
 test("eight runs at once release once", () =>
   waiting(async (stores) => {
