@@ -115,20 +115,21 @@ function languageAdvice({ department, survey, instruments }: DepartmentFolder): 
   const english = department.languages.every((tag) => tag === "en");
   const unread = builtInTranslations(survey.instrument)
     .filter(({ language, reviewedBy }) => reviewedBy === null && department.languages.includes(language))
-    .map(({ language }) => language);
+    .map(({ language }) => languageNames.of(language) ?? language);
   if (more.length > 0 && !builtInNames.includes(survey.instrument))
     return [`The instrument also speaks ${more.join(", ")}; add them to the department’s languages.`];
   return [
     ...(english ? ["English alone leaves residents out; add the languages spoken there."] : []),
     ...(unread.length > 0
       ? [
-          `Nobody who grew up with ${list(unread)} has read the texts of ${survey.instrument} in ${unread.length === 1 ? "it" : "them"} yet; ask somebody to before the first wave.`,
+          `No native speaker has read the texts of ${survey.instrument} in ${list.format(unread)} yet; ask one to before the first wave.`,
         ]
       : []),
   ];
 }
 
-const list = (tags: readonly string[]): string => new Intl.ListFormat("en").format(tags);
+const list = new Intl.ListFormat("en");
+const languageNames = new Intl.DisplayNames("en", { type: "language" });
 
 const words = (text: string): readonly string[] => text.match(/[\p{L}\p{N}’']+/gu) ?? [];
 

@@ -140,6 +140,6 @@ test("a scale that leans, missing margins and missing languages are noticed", ()
 
 test("of the built-in instrument only what can be done is advised: reviews of its languages", () => {
   expect(lint(before).map(({ advice }) => advice)).toEqual([
-    "Nobody who grew up with es has read the texts of core-1 in it yet; ask somebody to before the first wave.",
+    "No native speaker has read the texts of core-1 in Spanish yet; ask one to before the first wave.",
   ]);
 });
