@@ -2,10 +2,11 @@ import { type Html, html, raw } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
 import { style } from "./style.ts";
 
-/** A whole document, and the inline styles whose hashes its policy must name. */
+/** A whole document, and the inline styles and scripts whose hashes its policy must name. */
 export interface Page {
   readonly html: string;
   readonly styles: readonly string[];
+  readonly scripts?: readonly string[];
 }
 
 export interface PageParts {
@@ -18,6 +19,10 @@ export interface PageParts {
   readonly footer?: Html | undefined;
   /** Rules beside those of every page. */
   readonly rules?: string | undefined;
+  /** Run while the head is read, in this order. */
+  readonly scripts?: readonly string[];
+  /** More of the head. */
+  readonly head?: Html | undefined;
 }
 
 // Two circles that overlap: two sides, and what they share.
@@ -28,7 +33,7 @@ const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 44 44'%3E%3Cg fill='none' stroke='%230a5a66' stroke-width='4'%3E%3Ccircle cx='15' cy='22' r='12'/%3E%3Ccircle cx='29' cy='22' r='12'/%3E%3C/g%3E%3C/svg%3E";
 
 /** The frame that all pages share. */
-export function page({ say, title, owner, main, footer, rules }: PageParts): Page {
+export function page({ say, title, owner, main, footer, rules, scripts = [], head }: PageParts): Page {
   const document = html`<!doctype html>
 <html lang="${say.language}" dir="${say.direction}">
 <head>
@@ -37,7 +42,7 @@ export function page({ say, title, owner, main, footer, rules }: PageParts): Pag
 <meta name="robots" content="noindex">
 <title>${title}</title>
 <link rel="icon" href="${raw(icon)}">
-<style>${raw(style)}</style>${rules ? html`<style>${raw(rules)}</style>` : ""}
+<style>${raw(style)}</style>${rules ? html`<style>${raw(rules)}</style>` : ""}${scripts.map((script) => html`<script>${raw(script)}</script>`)}${head}
 </head>
 <body>
 <header>${mark}<span>${owner ?? "Mutual Trust"}</span></header>
@@ -47,5 +52,5 @@ ${main}
 </body>
 </html>
 `;
-  return { html: String(document), styles: rules ? [style, rules] : [style] };
+  return { html: String(document), styles: rules ? [style, rules] : [style], scripts };
 }
