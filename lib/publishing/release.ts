@@ -1,6 +1,5 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
-import { codebookFile, codebookRows } from "./codebook.ts";
-import { estimatesFiles } from "./estimates-files.ts";
+import { datasetFiles } from "./dataset/dataset-files.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
 import { receiptFiles } from "./receipt-files.ts";
@@ -30,8 +29,7 @@ export function makeRelease(
   const language = department.languages[0] ?? "en";
   const report = reportPage(estimates, published, { language, data: "", languages: [], releases: [] });
   const content = [
-    ...estimatesFiles(estimates),
-    codebookFile(codebookRows(estimates, published)),
+    ...datasetFiles(estimates, published, facts.sequence, sha256),
     textFile("report.html", "text/html; charset=utf-8", report),
     ...receiptFiles(published.receipts ?? []),
   ];

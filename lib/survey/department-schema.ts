@@ -21,6 +21,14 @@ export const departmentSchema = z.strictObject({
 
 const samplingMode = z.enum(["probability", "nonprobability", "census-attempt"]);
 
+/** Columns of the layouts `chicago-wide` and `tempe-wide`, by Chicago's names without the measure before a group. */
+const wideColumn = z
+  .string()
+  .regex(
+    /^(SAFETY|TRUST|T_LISTEN|T_RESPECT|RACE_(AFRICAN_AMERICAN|ASIAN_AMERICAN|HISPANIC|WHITE|OTHER)|SEX_(FE)?MALE|(AGE|EDUCATION|INCOME)_(LOW|MEDIUM|HIGH))$/,
+    "a column of the wide layouts, such as T_LISTEN or AGE_LOW",
+  );
+
 /** `survey.json`; without a sponsor the department is the sponsor. */
 export const surveySchema = z.strictObject({
   id: idSchema,
@@ -43,6 +51,7 @@ export const surveySchema = z.strictObject({
   receipts: z.boolean().optional(),
   licence: z.string().min(1).max(100).default("CC-BY-4.0"),
   sponsor: textSchema.optional(),
+  wideColumns: z.record(wideColumn, z.string().min(1).max(81)).optional(),
 });
 
 /** `events.json` */

@@ -43,6 +43,8 @@ export interface Survey {
   /** Whether residents get a receipt that shows in the next release that they were counted. Default: no. */
   readonly receipts?: boolean;
   readonly sponsor: Text;
+  /** What columns of the layouts `chicago-wide` and `tempe-wide` hold: a measure (`T_LISTEN`), or `group:category` (`AGE_LOW`). */
+  readonly wideColumns?: Readonly<Record<string, string>>;
 }
 
 /** A row of `population.csv`: residents of a category of a margin, over everywhere or in one area. */

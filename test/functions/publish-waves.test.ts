@@ -58,12 +58,27 @@ describe("a tallied wave", () => {
     const { release, files } = await latest();
     expect(release).toMatch(/^2026-q1-[0-9a-f]{12}$/);
     const names = [
+      "CITATION.cff",
+      "README.txt",
+      "chicago-wide.csv",
+      "chicago-wide_moe.csv",
+      "chicago-wide_n.csv",
       "codebook.csv",
+      "datapackage.json",
+      "ddi-codebook.xml",
       "estimates.csv",
       "estimates.json",
+      "estimates.parquet",
+      "load.R",
+      "load.do",
+      "load.py",
+      "load.sps",
       "quality.csv",
       "report.html",
       "representation.csv",
+      "tempe-wide.csv",
+      "tempe-wide_moe.csv",
+      "tempe-wide_n.csv",
     ];
     expect(files.map(({ path }) => path).toSorted()).toEqual(names);
     const keys = [...names, "manifest.json", "SHA256SUMS"];

@@ -4,27 +4,44 @@ import type { ReleaseFile } from "../release-file.ts";
 import type { Column } from "./column.ts";
 import { tables } from "./tables.ts";
 
-const types = { text: "STRING", instant: "TIMESTAMP", integer: "INT32", number: "DOUBLE" } as const;
+/** Texts and instants are never null: an empty text is a value. A number that is not shown is null. */
+const types = {
+  text: { type: "BYTE_ARRAY", converted_type: "UTF8", logical_type: { type: "STRING" }, repetition_type: "REQUIRED" },
+  instant: {
+    type: "INT64",
+    converted_type: "TIMESTAMP_MILLIS",
+    logical_type: { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MILLIS" },
+    repetition_type: "REQUIRED",
+  },
+  integer: { type: "INT32", repetition_type: "OPTIONAL" },
+  number: { type: "DOUBLE", repetition_type: "OPTIONAL" },
+} as const;
 
-/** `estimates.parquet`: the rows and columns of `estimates.csv`; instants and numbers typed, a number that is not shown null, texts never null. */
-export function estimatesParquet({ rows }: ProtectedEstimates): ReleaseFile {
-  const columnData = tables.estimates.columns.map((column): ColumnSource => {
-    const numeric = column.type === "integer" || column.type === "number";
-    return { name: column.name, type: types[column.type], nullable: numeric, data: valuesOf(rows, column) };
-  });
+/** `estimates.parquet`: the rows and columns of `estimates.csv`, with instants and numbers as such. */
+export function estimatesParquet({ rows }: Pick<ProtectedEstimates, "rows">): ReleaseFile {
+  const { columns } = tables.estimates;
   const bytes = new Uint8Array(
-    parquetWriteBuffer({ columnData, rowGroupSize: 100_000, createdBy: "mutual-trust", kvMetadata: [] }),
+    parquetWriteBuffer({
+      schema: [
+        { name: "estimates", num_children: columns.length },
+        ...columns.map(({ name, type }) => ({ name, ...types[type] })),
+      ],
+      columnData: columns.map((column): ColumnSource => ({ name: column.name, data: valuesOf(rows, column) })),
+      // One group: every reader wants the whole table.
+      rowGroupSize: Math.max(1, rows.length),
+      createdBy: "mutual-trust",
+    }),
   );
   return { path: "estimates.parquet", contentType: "application/vnd.apache.parquet", bytes };
 }
 
-/** The same few instants over and over: one date each. */
+/** The same few instants stand in every row: one date each. */
 function valuesOf(rows: readonly PublishedRow[], { name, type }: Column<keyof PublishedRow>): unknown[] {
   if (type !== "instant") return rows.map((row) => row[name]);
   const dates = new Map<unknown, Date>();
   return rows.map((row) => {
-    const known = dates.get(row[name]) ?? new Date(String(row[name]));
-    dates.set(row[name], known);
-    return known;
+    const date = dates.get(row[name]) ?? new Date(String(row[name]));
+    dates.set(row[name], date);
+    return date;
   });
 }

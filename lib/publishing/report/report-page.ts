@@ -2,7 +2,9 @@ import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts
 import { type Html, html, raw } from "../../html/html.ts";
 import { resultStrings } from "../../language/result-strings.ts";
 import type { Language } from "../../survey/instrument.ts";
-import type { PublishedSurvey } from "../published-survey.ts";
+import { aboutDataset } from "../dataset/about.ts";
+import { datasetJsonLd } from "../dataset/json-ld.ts";
+import { type PublishedSurvey, textIn } from "../published-survey.ts";
 import { answerSection } from "./answer-section.ts";
 import { areaSection } from "./area-section.ts";
 import { groupSection } from "./group-section.ts";
@@ -49,13 +51,21 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     ? html`${summary(results)}${contents(results, options)}${sections}`
     : html`<p class="lead">${say("nothing-yet")}</p>`;
   return String(
-    html`${raw("<!doctype html>")}<html lang="${options.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${newest ? headline(results) : say("nothing-yet")}"><style>${raw(style)}</style></head><body>
+    html`${raw("<!doctype html>")}<html lang="${options.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${newest ? headline(results) : say("nothing-yet")}"><style>${raw(style)}</style>${dataset(results, options)}</head><body>
 <a class="skip" href="#main">${say("skip-to-content")}</a>
 ${department.demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}
 <header><p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>${languageLinks(results, options)}</header>
 <main id="main">${body}</main>
 <footer><p>${say("footer", { licence: survey.licence })}</p></footer></body></html>\n`,
   );
+}
+
+/** For search engines of data. A block of data is not run, and the page's policy lets none run. */
+function dataset({ estimates, published, measures, language }: Results, { data }: ReportOptions): Html {
+  const methods = [...new Set(estimates.waves.map(({ method }) => method))];
+  const names = measures.map(({ label }) => textIn(label, language));
+  const json = datasetJsonLd(aboutDataset(estimates, published), data, names, methods);
+  return html`<script type="application/ld+json">${raw(json)}</script>`;
 }
 
 function headline(results: Results): string {

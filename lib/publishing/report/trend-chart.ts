@@ -1,6 +1,5 @@
 import { scaleLinear, scaleUtc } from "d3-scale";
-import { area, line } from "d3-shape";
-import { type Html, html, raw } from "../../html/html.ts";
+import { type Html, html } from "../../html/html.ts";
 
 /** A wave on the axis of time. */
 export interface TrendWave {
@@ -126,19 +125,15 @@ function seriesMarks(
     if (run && joins) run.push({ index, point });
     else runs.push([{ index, point }]);
   });
-  const band = area<Drawn>()
-    .x(({ index }) => x(index))
-    .y0(({ point }) => y(point.low))
-    .y1(({ point }) => y(point.high))
-    .digits(1);
-  const path = line<Drawn>()
-    .x(({ index }) => x(index))
-    .y(({ point }) => y(point.value))
-    .digits(1);
+  const line = (run: readonly Drawn[]) => run.map(({ index, point }) => `${x(index)},${y(point.value)}`);
+  const band = (run: readonly Drawn[]) => [
+    ...run.map(({ index, point }) => `${x(index)},${y(point.high)}`),
+    ...run.toReversed().map(({ index, point }) => `${x(index)},${y(point.low)}`),
+  ];
   const last = runs.at(-1)?.at(-1);
   return html`<g class="series ${rank}">${runs.map((run) =>
     run.length > 1
-      ? html`<path class="band" d="${raw(band(run) ?? "")}"/><path class="line" d="${raw(path(run) ?? "")}"/>`
+      ? html`<path class="band" d="M${band(run).join("L")}Z"/><path class="line" d="M${line(run).join("L")}"/>`
       : "",
   )}${runs.flat().map(({ index, point }) => {
     const at = x(index);

@@ -1,0 +1,101 @@
+import { type ReleaseFile, type Sha256Bytes, textFile } from "../release-file.ts";
+import type { About } from "./about.ts";
+import { type Column, isNumeric, type Table } from "./column.ts";
+import { tables } from "./tables.ts";
+import type { ValueLabel } from "./value-labels.ts";
+
+/** Codes of the columns of `estimates` by column; their order means something where `ordered` holds the column. */
+export type Labels = Readonly<Record<string, readonly ValueLabel[]>>;
+const ordered = ["wave", "option"];
+
+/**
+ * `datapackage.json` (Data Package 2.0): every table with types, descriptions, labelled codes, what an empty field means, and its
+ * key; every file with its size and SHA-256. It does not name the release, whose name depends on it.
+ * @param files  everything else in the release that holds data
+ */
+export function dataPackage(
+  about: About,
+  sequence: number,
+  labels: Labels,
+  files: readonly ReleaseFile[],
+  sha256: Sha256Bytes,
+): ReleaseFile {
+  const { name, title, description, keywords, licence, licenceAddress, department, sponsor, demo } = about;
+  const descriptor = {
+    $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+    name,
+    title,
+    description,
+    version: String(sequence),
+    demo,
+    keywords,
+    // A name has to be one of letters, digits and dots; a licence in other words stands in the README.
+    ...(/^[-\w.]+$/.test(licence) && {
+      licenses: [{ name: licence, ...(licenceAddress && { path: licenceAddress }) }],
+    }),
+    contributors: [
+      { title: department, roles: ["publisher"] },
+      { title: sponsor, roles: ["funder"] },
+    ],
+    resources: files.map((file) => resource(file, labels, sha256)),
+  };
+  return textFile("datapackage.json", "application/json", `${JSON.stringify(descriptor, null, 1)}\n`);
+}
+
+function resource({ path, bytes, contentType }: ReleaseFile, labels: Labels, sha256: Sha256Bytes): object {
+  const [name = "", format = ""] = path.split(".");
+  const table: Table | undefined = format === "csv" ? tables[name as keyof typeof tables] : undefined;
+  const header = format === "csv" ? (new TextDecoder().decode(bytes).split("\n", 1)[0] ?? "") : "";
+  return {
+    name: format === "csv" ? name : `${name}-${format}`,
+    path,
+    ...(table
+      ? { title: table.title }
+      : format !== "csv" && { title: `${tables.estimates.title}; the rows of estimates.csv` }),
+    ...(format === "csv" && { type: "table" }),
+    format,
+    mediatype: contentType.split(";")[0],
+    ...(contentType.startsWith("text/") && { encoding: "utf-8" }),
+    bytes: bytes.length,
+    hash: `sha256:${sha256(bytes)}`,
+    ...(table && { schema: tableSchema(table, table.name === "estimates" ? labels : {}) }),
+    ...(format === "csv" && !table && { schema: wideSchema(header.split(",")) }),
+  };
+}
+
+const schemaAddress = "https://datapackage.org/profiles/2.0/tableschema.json";
+
+function tableSchema({ columns, key }: Table, labels: Labels): object {
+  return {
+    $schema: schemaAddress,
+    fields: columns.map((column) => field(column, key, labels[column.name])),
+    primaryKey: key,
+  };
+}
+
+const types = { text: "string", instant: "datetime", integer: "integer", number: "number" } as const;
+
+function field(column: Column, key: readonly string[], labels: readonly ValueLabel[] | undefined): object {
+  const { name, type, label, description, empty } = column;
+  const categories = empty === undefined ? labels : [{ value: "", label: empty }, ...(labels ?? [])];
+  return {
+    name,
+    type: types[type],
+    title: label,
+    description: empty === undefined ? description : `${description} Empty: ${empty}.`,
+    // An empty text is a value of its own, and the only way to say "the measure as a whole" in a key.
+    missingValues: isNumeric(column) ? [{ value: "", label: empty }] : [],
+    ...(labels && { categories, categoriesOrdered: ordered.includes(name) }),
+    ...((key.includes(name) || type === "instant") && { constraints: { required: true } }),
+  };
+}
+
+/** Layouts of other cities: units and dates are texts, everything else numbers that may be blank. */
+function wideSchema(header: readonly string[]): object {
+  const isText = (name: string) => /^(org_level|city|area|district|sector|level_\d|start_date|end_date)$/i.test(name);
+  return {
+    $schema: schemaAddress,
+    fields: header.map((name) => ({ name, type: isText(name) ? "string" : "number" })),
+    missingValues: [{ value: "", label: "Not asked, withheld, or no such group in this survey" }],
+  };
+}

@@ -1,0 +1,62 @@
+import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
+import { codebookFile, codebookRows } from "../codebook.ts";
+import { estimatesFiles } from "../estimates-files.ts";
+import type { PublishedSurvey } from "../published-survey.ts";
+import type { ReleaseFile, Sha256Bytes } from "../release-file.ts";
+import { aboutDataset } from "./about.ts";
+import { citationFile } from "./citation.ts";
+import { dataPackage } from "./data-package.ts";
+import { ddiCodebook } from "./ddi-codebook.ts";
+import { loadPython } from "./loaders/load-python.ts";
+import { loadR } from "./loaders/load-r.ts";
+import { loadSpss } from "./loaders/load-spss.ts";
+import { loadStata } from "./loaders/load-stata.ts";
+import { estimatesParquet } from "./parquet.ts";
+import { readmeFile } from "./readme.ts";
+import { codedColumns, valueLabels } from "./value-labels.ts";
+import { wideFiles } from "./wide/wide-files.ts";
+
+/**
+ * The dataset of a release: its tables and everything that describes and loads them, the same bytes for the same arguments.
+ * @param sequence  number of the release in its series, from 1; its name depends on these files and is not in them
+ */
+export function datasetFiles(
+  estimates: ProtectedEstimates,
+  published: PublishedSurvey,
+  sequence: number,
+  sha256: Sha256Bytes,
+): readonly ReleaseFile[] {
+  const { department, survey } = published;
+  const about = aboutDataset(estimates, published);
+  const codebook = codebookRows(estimates, published);
+  const labels = Object.fromEntries(codedColumns.map((column) => [column, valueLabels(column, codebook, estimates)]));
+  const methods = [...new Set(estimates.waves.map(({ method }) => method))];
+  const data = [
+    ...estimatesFiles(estimates),
+    estimatesParquet(estimates),
+    codebookFile(codebook),
+    ...wideFiles(estimates, { timeZone: department.timeZone, mapping: survey.wideColumns }),
+  ];
+  const loader = { title: about.title, labels, width: widths(estimates) };
+  return [
+    ...data,
+    dataPackage(about, sequence, labels, data, sha256),
+    ddiCodebook(about, sequence, { labels, codebook, rows: estimates.rows.length, methods }),
+    citationFile(about, sequence),
+    loadR(loader),
+    loadPython(loader),
+    loadStata(loader),
+    loadSpss(loader),
+    readmeFile(about, sequence),
+  ];
+}
+
+/** Longest text of each column, in bytes; few texts are different, and only those are measured. */
+function widths(estimates: ProtectedEstimates): (table: string, column: string) => number {
+  const encoder = new TextEncoder();
+  return (table, column) => {
+    const rows = estimates[table === "estimates" ? "rows" : (table as "representation" | "quality")];
+    const texts = new Set(rows.map((row) => (row as unknown as Readonly<Record<string, unknown>>)[column]));
+    return Math.max(0, ...[...texts].map((text) => encoder.encode(String(text ?? "")).length));
+  };
+}
