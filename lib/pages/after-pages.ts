@@ -70,5 +70,5 @@ function receiptPanel(say: Strings, typed: string | undefined): Html | "" {
 
 function resultsLink(department: Department, survey: Survey): Html {
   const address = addresses.results(department.id, survey.id);
-  return html`<a href="${address}">${address}</a>`;
+  return html`<a href="${address}" dir="ltr">${address}</a>`;
 }

@@ -10,6 +10,7 @@ import { addresses } from "./addresses.ts";
 import { conditionRules } from "./condition-rules.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
+import type { PromiseKey } from "./promises.ts";
 import { questionFieldset, refusalText } from "./question.ts";
 
 /** Fields of the form that belong to the page, not to the answers. */
@@ -74,7 +75,7 @@ export function surveyPage(view: SurveyPageView): Page {
   const main = html`${banners(say, department, wave)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${languageButtons(view, say)}${faulty ? errorSummary(view, say) : ""}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
-${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<p class="hint">${say("send-note")}</p>
+${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<p class="hint">${promise(say, "send-note")}</p>
 <button class="send">${say("send")}</button>
 </form>`;
   return page({
@@ -132,11 +133,16 @@ function consent({ survey, department, wave, instrument }: SurveyPageView, say: 
   const results = addresses.results(department.id, survey.id);
   return html`<section class="panel">
 <h2>${say("before-you-start")}</h2>
-<p>${say("consent-who", { sponsor })} ${say("consent-effort", { minutes })}</p>
-<p>${say("consent-stored")} ${say("consent-seen", { date })}</p>
-<p>${say("results-at")} <a href="${results}">${results}</a></p>
+<p>${say("consent-who", { sponsor })} ${promise(say, "consent-effort", { minutes })}</p>
+<p>${promise(say, "consent-stored")} ${promise(say, "consent-seen", { date })}</p>
+<p>${say("results-at")} <a href="${results}" dir="ltr">${results}</a></p>
 </section>
 `;
+}
+
+/** A sentence that promises something, with the id under which `promises.ts` names the tests that prove it. */
+function promise(say: Strings, key: PromiseKey, values?: Parameters<Strings>[1]): Html {
+  return html`<span data-promise="${key}">${say(key, values)}</span>`;
 }
 
 function codeField({ survey, given, codeFault }: SurveyPageView, say: Strings): Html | "" {
@@ -145,7 +151,7 @@ function codeField({ survey, given, codeFault }: SurveyPageView, say: Strings): 
   const described = `${code}-hint${codeFault ? ` ${code}-error` : ""}`;
   return html`<div class="field${codeFault ? " wrong" : ""}">
 <label class="legend" for="${code}">${say("code")}</label>
-<p class="hint" id="${code}-hint">${say(codeIsNeeded(survey) ? "code-needed" : "code-hint")}</p>
+<p class="hint" id="${code}-hint">${codeIsNeeded(survey) ? say("code-needed") : promise(say, "code-hint")}</p>
 ${codeFault ? html`<p class="error" id="${code}-error">${say(codeFault)}</p>` : ""}<input type="text" class="code" id="${code}" name="${code}" value="${given.get(code) ?? ""}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="${described}"${codeFault ? html` aria-invalid="true"` : ""}>
 </div>
 `;

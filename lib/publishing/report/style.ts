@@ -31,7 +31,7 @@ header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-
 section{padding-block:2rem 0}
 figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem 0 .4rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem;align-items:start}
-svg{display:block;width:100%;height:auto;overflow:visible}
+svg{display:block;width:100%;height:auto;overflow:visible;direction:ltr}
 .trend.small{max-width:34rem}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { protect } from "../../lib/disclosure/protect.ts";
+import { resultStrings } from "../../lib/language/result-strings.ts";
+import { interfaceLanguages } from "../../lib/language/strings.ts";
+import { reportPage } from "../../lib/publishing/report/report-page.ts";
+import { published, smallEstimates } from "./small-report.ts";
+
+const estimates = protect(smallEstimates());
+const english = resultStrings("en");
+const languages = interfaceLanguages.map((language) => ({ language, href: `./${language}/` }));
+const pageIn = (language: string): string =>
+  String(reportPage(estimates, published, { language, data: "", languages, releases: [] }));
+
+test.each(interfaceLanguages)(
+  "the report in %s says its language and direction, and says it in that language",
+  (language) => {
+    const page = pageIn(language);
+    const say = resultStrings(language);
+    expect(page).toContain(`<html lang="${language}" dir="${language === "ar" ? "rtl" : "ltr"}">`);
+    for (const key of [
+      "trends-lead",
+      "method-scores",
+      "method-change",
+      "method-withheld",
+      "column-interval",
+    ] as const) {
+      expect(page, key).toContain(say(key).replaceAll("'", "&#39;"));
+      if (say(key) !== english(key)) expect(page, key).not.toContain(english(key));
+    }
+    expect(page).not.toMatch(/NaN|undefined|\[object/);
+  },
+);
+
+test("languages are named in themselves", () => {
+  const page = pageIn("en");
+  for (const name of ["Español", "简体中文", "العربية", "Kreyòl ayisyen"]) expect(page).toContain(`>${name}</a>`);
+});
+
+test("a chart runs from left to right in every language, as its numbers are placed for that", () => {
+  expect(pageIn("ar")).toMatch(/svg\{[^}]*direction:ltr/);
+});
