@@ -26,8 +26,14 @@ export function summarizeAnswers(
 ): AnswerSummary {
   const reference = to > from ? answers.mean[from]! : 0;
   const seen = new Uint8Array(stratumN.length);
-  let [n, weight, weightSquares, moved, spread, strata] = [0, 0, 0, 0, 0, 0];
-  let [low, high] = [reference, reference];
+  let n = 0;
+  let weight = 0;
+  let weightSquares = 0;
+  let moved = 0;
+  let spread = 0;
+  let strata = 0;
+  let low = reference;
+  let high = reference;
   for (let i = from; i < to; i++) {
     const w = groupWeight[answers.group[i]!]!;
     const stratum = profileStratum[groupProfile[answers.group[i]!]!]!;

@@ -24,7 +24,11 @@ export function influenceVariance(tables: VarianceTables): (influence: Influence
 
   return (influence) => {
     const average = residual(influence);
-    for (const array of [n, weights, squares, sums, deviations]) array.fill(0);
+    n.fill(0);
+    weights.fill(0);
+    squares.fill(0);
+    sums.fill(0);
+    deviations.fill(0);
     for (let i = 0; i < influence.size; i++) {
       const group = influence.group[i]!;
       const profile = tables.groupProfile[group]!;

@@ -11,16 +11,15 @@ export class ByteIndex {
   /** Places among the keys (open addressing); -1: free. */
   #slots = new Int32Array(256).fill(-1);
 
+  /** The number of these bytes: a new one if they were not seen before. */
   numberOf(bytes: DataView, start: number, end: number): number {
-    const length = end - start;
-    let hash = length;
-    if (length < 4) hash = Math.imul(hash ^ shortWord(bytes, start, end), 0x85ebca6b);
-    else {
-      for (let at = start; at < end - 4; at += 4)
-        hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x85ebca6b) ^ (hash >>> 15);
-      hash = Math.imul(hash ^ bytes.getInt32(end - 4, true), 0x85ebca6b);
-    }
-    hash ^= hash >>> 13;
+    const number = this.find(bytes, start, end);
+    return number >= 0 ? number : this.#add(bytes, start, end);
+  }
+
+  /** The number of these bytes, or -1. */
+  find(bytes: DataView, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash & mask;
@@ -28,8 +27,7 @@ export class ByteIndex {
       if (this.#keys[key] === hash && this.#equals(key, bytes, start, end)) return this.#keys[key + 1]!;
       slot = (slot + 1) & mask;
     }
-    slots[slot] = this.#keysEnd;
-    return this.#add(hash, bytes, start, end);
+    return -1;
   }
 
   #equals(key: number, bytes: DataView, start: number, end: number): boolean {
@@ -41,8 +39,10 @@ export class ByteIndex {
     return keys[word] === bytes.getInt32(end - 4, true);
   }
 
-  #add(hash: number, bytes: DataView, start: number, end: number): number {
+  #add(bytes: DataView, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
     const key = this.#keysEnd;
+    this.#slots[freeSlot(this.#slots, hash)] = key;
     this.#keysEnd += 4 + ((end - start) >> 2);
     if (this.#keysEnd > this.#keys.length) {
       const keys = new Int32Array(this.#keysEnd * 2);
@@ -67,13 +67,27 @@ export class ByteIndex {
   #moreSlots(): void {
     const slots = new Int32Array(this.#slots.length * 2).fill(-1);
     for (const key of this.#slots) {
-      if (key < 0) continue;
-      let slot = this.#keys[key]! & (slots.length - 1);
-      while (slots[slot]! >= 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = key;
+      if (key >= 0) slots[freeSlot(slots, this.#keys[key]!)] = key;
     }
     this.#slots = slots;
   }
+}
+
+function freeSlot(slots: Int32Array, hash: number): number {
+  let slot = hash & (slots.length - 1);
+  while (slots[slot]! >= 0) slot = (slot + 1) & (slots.length - 1);
+  return slot;
+}
+
+function hashOf(bytes: DataView, start: number, end: number): number {
+  let hash = end - start;
+  if (hash < 4) hash = Math.imul(hash ^ shortWord(bytes, start, end), 0x85ebca6b);
+  else {
+    for (let at = start; at < end - 4; at += 4)
+      hash = Math.imul(hash ^ bytes.getInt32(at, true), 0x85ebca6b) ^ (hash >>> 15);
+    hash = Math.imul(hash ^ bytes.getInt32(end - 4, true), 0x85ebca6b);
+  }
+  return hash ^ (hash >>> 13);
 }
 
 function shortWord(bytes: DataView, start: number, end: number): number {

@@ -1,4 +1,5 @@
 import { integerMoments, type Moments } from "../measure.ts";
+import { longer, type RowNumbers } from "./number-fields.ts";
 
 /** A number up to 255 adds 1 to n (9 bits), y to Σy (16 bits) and y² to Σy² (24 bits) of one double, for up to 256 rows. */
 const largestPacked = 255;
@@ -8,6 +9,8 @@ const squaresUnit = 2 ** 25;
 /** Squares of whole numbers up to this stay exact in sums over more than 8 million rows of one cell. */
 const largestWhole = 32_767;
 const perMeasure = 3;
+/** What an answer adds by its entry in `digits`: nothing unless it is a digit. */
+const packedDigits = Float64Array.from({ length: 256 }, (_, y) => (y < 10 ? packed(y) : 0));
 const firstCells = 256;
 
 /**
@@ -33,19 +36,22 @@ export class CellSums {
     this.#packed = new Float64Array(firstCells * (slots.length + 1));
   }
 
-  /** Adds a row, its answers NaN where missing. Cells are numbered from 0 without gaps, in the order of first appearance. */
-  add(cell: number, values: Float64Array): void {
+  /** Adds a row. Cells are numbered from 0 without gaps, in the order of first appearance. */
+  add(cell: number, { digits, values }: RowNumbers): void {
     if (cell === this.#cells) this.#addCell();
-    const packed = this.#packed;
+    const sums = this.#packed;
     const slots = this.#slots;
     const base = cell * (slots.length + 1);
-    if ((packed[base]! & rowsMask) === rowsMask) this.#unpack(cell);
-    packed[base]! += 1;
+    if ((sums[base]! & rowsMask) === rowsMask) this.#unpack(cell);
+    sums[base]! += 1;
+    let others = 0;
     for (let m = 0; m < slots.length; m++) {
-      const y = values[slots[m]!]!;
-      if ((y & largestPacked) === y) packed[base + m + 1]! += 1 + y * sumUnit + y * y * squaresUnit;
-      else if (!Number.isNaN(y)) this.#addLarger(cell * slots.length + m, y);
+      const digit = digits[slots[m]!]!;
+      sums[base + m + 1]! += packedDigits[digit]!;
+      others |= digit;
     }
+    // On its own: a call in the loop above would make every turn of it three times as long.
+    if ((others & longer) !== 0) this.#addValues(cell, digits, values);
   }
 
   /** Respondents per cell. */
@@ -90,14 +96,20 @@ export class CellSums {
     }
   }
 
-  #addLarger(at: number, y: number): void {
-    const first = at * perMeasure;
-    if (Number.isInteger(y) && Math.abs(y) <= largestWhole) {
+  #addValues(cell: number, digits: Uint8Array, values: Float64Array): void {
+    for (let m = 0; m < this.#measures; m++)
+      if (digits[this.#slots[m]!] === longer) this.#addValue(cell, m, values[this.#slots[m]!]!);
+  }
+
+  #addValue(cell: number, measure: number, y: number): void {
+    const first = (cell * this.#measures + measure) * perMeasure;
+    if ((y & largestPacked) === y) this.#packed[cell * (this.#measures + 1) + measure + 1]! += packed(y);
+    else if (Number.isInteger(y) && Math.abs(y) <= largestWhole) {
       this.#whole = this.#ready(this.#whole);
       this.#whole[first]! += 1;
       this.#whole[first + 1]! += y;
       this.#whole[first + 2]! += y * y;
-    } else {
+    } else if (!Number.isNaN(y)) {
       this.#broken = this.#ready(this.#broken);
       const n = ++this.#broken[first]!;
       const apart = y - this.#broken[first + 1]!;
@@ -133,6 +145,10 @@ export class CellSums {
     const length = (this.#packed.length / (this.#measures + 1)) * this.#measures * perMeasure;
     return sums.length === length ? sums : enlarged(sums, length);
   }
+}
+
+function packed(y: number): number {
+  return 1 + y * sumUnit + y * y * squaresUnit;
 }
 
 function enlarged(from: Float64Array, length: number): Float64Array<ArrayBuffer> {

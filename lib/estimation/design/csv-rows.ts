@@ -7,11 +7,14 @@ const RETURN = 13;
 /** Bytes looked at in one go: pieces of this size stay in the processor's cache. */
 const pieceSize = 1 << 17;
 
-/** The fields of one row, as places in `bytes`. Valid only until the next row is read. */
-export interface CsvRow {
+export interface CsvBytes {
   bytes: Uint8Array;
   /** The same bytes. */
   view: DataView;
+}
+
+/** The fields of one row, as places in `bytes`. Valid only until the next row is read. */
+export interface CsvRow extends CsvBytes {
   /** Some field of the row is in quotes. */
   quoted: boolean;
   /** Line of the file on which the row begins; the header is on line 1. */
@@ -20,6 +23,12 @@ export interface CsvRow {
   start: Int32Array;
   end: Int32Array;
 }
+
+/**
+ * A faster way for rows without quotes, asked first: reads the row at `start` and returns where the next begins, or does nothing
+ * and returns -1. A newline stands at `length`, behind the bytes that are there; a row that ends with it is not all there.
+ */
+export type ReadPlainRow = (row: CsvBytes, start: number, length: number) => number;
 
 /**
  * Calls `onRow` for every row of a CSV file (RFC 4180; UTF-8, LF or CRLF, a byte-order mark is fine), header included.
@@ -32,8 +41,9 @@ export function readCsvRows(
   file: string,
   input: Uint8Array | Iterable<Uint8Array>,
   onRow: (row: CsvRow) => void,
+  readPlainRow: ReadPlainRow = () => -1,
 ): void {
-  const reader = new CsvReader(file, onRow);
+  const reader = new CsvReader(file, onRow, readPlainRow);
   for (const piece of input instanceof Uint8Array ? [input] : input)
     for (let from = 0; from < piece.length; from += pieceSize) reader.push(piece.subarray(from, from + pieceSize));
   reader.end();
@@ -42,6 +52,7 @@ export function readCsvRows(
 class CsvReader {
   readonly #file: string;
   readonly #onRow: (row: CsvRow) => void;
+  readonly #readPlainRow: ReadPlainRow;
   readonly #row: CsvRow = {
     ...memory(pieceSize * 2),
     quoted: false,
@@ -58,9 +69,10 @@ class CsvReader {
   /** Line of an empty line that is a row if anything follows; 0: none. */
   #emptyLine = 0;
 
-  constructor(file: string, onRow: (row: CsvRow) => void) {
+  constructor(file: string, onRow: (row: CsvRow) => void, readPlainRow: ReadPlainRow) {
     this.#file = file;
     this.#onRow = onRow;
+    this.#readPlainRow = readPlainRow;
   }
 
   push(piece: Uint8Array): void {
@@ -91,7 +103,9 @@ class CsvReader {
     if (!this.#begun && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
     this.#begun = true;
     while (from < this.#length) {
-      const next = this.#readRow(from, last);
+      let next = this.#emptyLine > 0 ? -1 : this.#readPlainRow(this.#row, from, this.#length);
+      if (next >= 0) this.#nextLine++;
+      else next = this.#readRow(from, last);
       if (next < 0) break;
       from = next;
     }

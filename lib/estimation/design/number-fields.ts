@@ -4,15 +4,32 @@ import { plainNumber } from "./plain-number.ts";
 import type { ColumnPlan } from "./row-plan.ts";
 import { textOf } from "./text-keys.ts";
 
-/** The numbers of a row: one per column that a measure or the weight needs, NaN where the field is empty. */
-export class NumberFields {
-  /** The numbers, and room behind them for what is made of them. */
+const COMMA = 44;
+const NEWLINE = 10;
+const RETURN = 13;
+/** In `digits`: no answer. */
+const missing = 16;
+/** In `digits`, and in no other entry of it this bit: look at the value. */
+export const longer = 32;
+
+/** The numbers of a row, and behind them what is made of them: NaN, where there is none. */
+export interface RowNumbers {
   readonly values: Float64Array;
+  /** 0-9 where the number is that digit, as most answers are; else `missing` or `longer`. */
+  readonly digits: Uint8Array;
+}
+
+/** The numbers of each row: one per column that a measure or the weight needs. */
+export class NumberFields implements RowNumbers {
+  readonly values: Float64Array;
+  readonly digits: Uint8Array;
+  /** Place of each number in a row. */
+  readonly fields: Int32Array;
   readonly #file: string;
   readonly #columns: readonly ColumnPlan[];
-  readonly #fields: Int32Array;
-  readonly #low: Float64Array;
-  readonly #high: Float64Array;
+  /** Per column and digit: whether the digit alone is in its range. Per column: whether it may not be empty. */
+  readonly #allowed: Uint8Array;
+  readonly #needed: Uint8Array;
 
   /**
    * @param fields  place of each column in a row
@@ -20,27 +37,90 @@ export class NumberFields {
    */
   constructor(file: string, columns: readonly ColumnPlan[], fields: readonly number[], room: number) {
     this.values = new Float64Array(columns.length + room);
+    this.digits = new Uint8Array(columns.length + room).fill(longer);
     this.#file = file;
     this.#columns = columns;
-    this.#fields = Int32Array.from(fields);
-    this.#low = Float64Array.from(columns, ({ weight, low }) => (weight ? Math.max(low, Number.MIN_VALUE) : low));
-    this.#high = Float64Array.from(columns, ({ high }) => high);
+    this.fields = Int32Array.from(fields);
+    this.#needed = Uint8Array.from(columns, ({ weight }) => Number(weight));
+    this.#allowed = Uint8Array.from({ length: columns.length * 10 }, (_, i) => {
+      const { low, high, weight } = columns[Math.floor(i / 10)]!;
+      return Number(i % 10 >= low && i % 10 <= high && (!weight || i % 10 > 0));
+    });
   }
 
   /** @throws Problem `not-a-number`, `out-of-range`, `weight-missing`, `weight-not-positive` */
   read({ bytes, start, end, line }: CsvRow): void {
-    const fields = this.#fields;
-    const low = this.#low;
-    const high = this.#high;
-    const { values } = this;
+    const fields = this.fields;
+    const allowed = this.#allowed;
+    const { values, digits } = this;
     for (let at = 0; at < fields.length; at++) {
       const first = start[fields[at]!]!;
       const last = end[fields[at]!]!;
-      // Most answers are one digit; what is no digit goes to where every rule is.
       const digit = bytes[first]! - 48;
-      const short = last - first === 1 && digit >= 0 && digit <= 9 && digit >= low[at]! && digit <= high[at]!;
-      values[at] = short ? digit : this.#longer(bytes, first, last, line, at);
+      if (last - first === 1 && digit >= 0 && digit <= 9 && allowed[at * 10 + digit] === 1) {
+        digits[at] = digit;
+        values[at] = digit;
+      } else {
+        this.#keep(at, this.#longer(bytes, first, last, line, at));
+      }
     }
+  }
+
+  /**
+   * Reads `count` neighbouring fields as the numbers from `number` on.
+   * @returns behind them, or -1 where there is anything to refuse or fields are missing or too many
+   */
+  readRun(bytes: Uint8Array, start: number, number: number, count: number, last: boolean): number {
+    const allowed = this.#allowed;
+    const needed = this.#needed;
+    const { values, digits } = this;
+    const stop = number + count;
+    let at = start;
+    for (let i = number; i < stop; i++) {
+      const after = last && i + 1 === stop ? NEWLINE : COMMA;
+      const digit = bytes[at]! - 48;
+      if (bytes[at + 1] !== after || digit < 0 || digit > 9 || allowed[i * 10 + digit] === 0) {
+        // Empty is the only other thing that is common enough for this loop, where a call would cost every answer.
+        if (bytes[at] !== after || needed[i] === 1) return this.#readLonger(bytes, at, i, stop, last);
+        digits[i] = missing;
+        values[i] = Number.NaN;
+        at += 1;
+      } else {
+        digits[i] = digit;
+        values[i] = digit;
+        at += 2;
+      }
+    }
+    return at;
+  }
+
+  #readLonger(bytes: Uint8Array, start: number, number: number, stop: number, last: boolean): number {
+    let at = start;
+    for (let i = number; i < stop; i++) {
+      const after = last && i + 1 === stop ? NEWLINE : COMMA;
+      let end = at;
+      while (bytes[end] !== COMMA && bytes[end] !== NEWLINE) end++;
+      if (bytes[end] !== after) return -1;
+      const length = end > at && after === NEWLINE && bytes[end - 1] === RETURN ? end - at - 1 : end - at;
+      const value = this.#acceptable(bytes, at, at + length, i);
+      if (value === undefined) return -1;
+      this.#keep(i, value);
+      at = end + 1;
+    }
+    return at;
+  }
+
+  #keep(at: number, value: number): void {
+    this.digits[at] = Number.isNaN(value) ? missing : longer;
+    this.values[at] = value;
+  }
+
+  /** The number, NaN for an empty field; undefined if there is anything to refuse. */
+  #acceptable(bytes: Uint8Array, start: number, end: number, at: number): number | undefined {
+    const { weight, low, high } = this.#columns[at]!;
+    if (start === end) return weight ? undefined : Number.NaN;
+    const number = plainNumber(bytes, start, end);
+    return number >= low && number <= high && (!weight || number > 0) ? number : undefined;
   }
 
   #longer(bytes: Uint8Array, start: number, end: number, line: number, at: number): number {

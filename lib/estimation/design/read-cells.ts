@@ -1,9 +1,10 @@
 import { Problem } from "../../problems/problem.ts";
 import { KeyIndex } from "../../weighting/key-index.ts";
 import { CellSums } from "./cell-sums.ts";
-import { type CsvRow, readCsvRows } from "./csv-rows.ts";
+import { type CsvBytes, type CsvRow, readCsvRows } from "./csv-rows.ts";
 import { NumberFields } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
+import { PlainRows } from "./plain-rows.ts";
 import { type ColumnPlan, planColumns } from "./row-plan.ts";
 import { type MadeScore, type Score, scoreOf } from "./score.ts";
 import { decodeText, TextKeys, textOf } from "./text-keys.ts";
@@ -25,10 +26,11 @@ export interface ReadCells {
  */
 export function readCells(file: string, input: Uint8Array | Iterable<Uint8Array>, design: Design): ReadCells {
   let rows: RowReader | undefined;
-  readCsvRows(file, input, (row) => {
+  const onRow = (row: CsvRow) => {
     if (rows === undefined) rows = new RowReader(file, design, headerOf(file, row));
     else rows.read(row);
-  });
+  };
+  readCsvRows(file, input, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length) ?? -1);
   if (rows === undefined || rows.empty) throw new Problem("no-rows", { file });
   return rows.cells();
 }
@@ -55,6 +57,7 @@ class RowReader {
   readonly #stratumField: number;
   readonly #keys: TextKeys;
   readonly #numbers: NumberFields;
+  readonly #plain: PlainRows | undefined;
   /** Place of the base weight among the numbers; -1 without one. */
   readonly #weightAt: number;
   readonly #weightBits: Int32Array;
@@ -74,12 +77,15 @@ class RowReader {
       if (!header.includes(column)) throw new Problem("missing-column", { file, column, columns: header });
     const fieldsOf = (columns: readonly ColumnPlan[]) => columns.map(({ name }) => header.indexOf(name));
     const placesOf = (columns: readonly ColumnPlan[]) => new Map(columns.map(({ name }, at) => [name, at]));
-    const numbers = plan.filter((column) => column.number);
-    this.#texts = plan.filter((column) => column.text);
+    const inFile = plan.toSorted((a, b) => header.indexOf(a.name) - header.indexOf(b.name));
+    const numbers = inFile.filter((column) => column.number);
+    this.#texts = inFile.filter((column) => column.text);
     this.#textFields = fieldsOf(this.#texts);
     this.#stratumField = design.stratum === undefined ? -1 : header.indexOf(design.stratum);
     this.#keys = new TextKeys(this.#textFields, (row, at, text) => this.#checkText(row, at, text));
     this.#numbers = new NumberFields(file, numbers, fieldsOf(numbers), design.measures.length);
+    const twofold = plan.some((column) => column.text && column.number);
+    this.#plain = twofold ? undefined : new PlainRows(header.length, this.#keys, this.#numbers);
     this.#weightAt = numbers.findIndex((column) => column.weight);
     this.#weight = new Float64Array(1);
     this.#weightBits = new Int32Array(this.#weight.buffer);
@@ -96,10 +102,18 @@ class RowReader {
     if (fields !== this.#fields)
       throw new Problem("wrong-field-count", { file: this.#file, line, fields, expected: this.#fields });
     this.#numbers.read(row);
-    const combination = this.#combination(row);
-    const { values } = this.#numbers;
-    for (const { at, of } of this.#made) values[at] = of(values, combination);
-    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), values);
+    this.#addRow(this.#combination(row));
+  }
+
+  /** As `read`, for a row of a known combination with nothing unusual; else does nothing and returns -1. */
+  readPlain({ bytes, view }: CsvBytes, start: number, length: number): number {
+    const plain = this.#plain;
+    const next = plain === undefined ? -1 : plain.read(bytes, start, length);
+    if (plain === undefined || next < 0) return -1;
+    const combination = this.#keys.find(view, plain.starts, plain.ends);
+    if (combination < 0) return -1;
+    this.#addRow(combination);
+    return next;
   }
 
   cells(): ReadCells {
@@ -123,6 +137,13 @@ class RowReader {
       weights: this.#weightAt < 0 ? null : weights,
       texts: new Map(texts),
     };
+  }
+
+  #addRow(combination: number): void {
+    const { values } = this.#numbers;
+    const made = this.#made;
+    for (let i = 0; i < made.length; i++) values[made[i]!.at] = made[i]!.of(values, combination);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), this.#numbers);
   }
 
   #combination(row: CsvRow): number {

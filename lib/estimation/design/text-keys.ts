@@ -24,9 +24,10 @@ export class TextKeys {
   readonly #names: readonly string[][];
   readonly #combinations: KeyIndex;
   readonly #known: (row: CsvRow, at: number, text: string) => void;
-  /** First and last field of each run of neighbours, what was seen there, and what was seen in all of them together. */
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
+  /** First and last field of each run of neighbours. */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  /** What was seen in each run, and in all of them together. */
   readonly #pieces: readonly ByteIndex[];
   readonly #piecesTogether: KeyIndex;
   #combinationOf = new Int32Array(256);
@@ -44,12 +45,12 @@ export class TextKeys {
     this.#names = fields.map(() => []);
     this.#combinations = new KeyIndex(fields.length);
     this.#known = known;
-    this.#first = Int32Array.from(fields.filter((field) => !fields.includes(field - 1))).sort();
-    this.#last = Int32Array.from(fields.filter((field) => !fields.includes(field + 1))).sort();
-    this.#pieces = Array.from(this.#first, () => new ByteIndex());
-    this.#piecesTogether = new KeyIndex(this.#first.length);
+    this.first = Int32Array.from(fields.filter((field) => !fields.includes(field - 1))).sort();
+    this.last = Int32Array.from(fields.filter((field) => !fields.includes(field + 1))).sort();
+    this.#pieces = Array.from(this.first, () => new ByteIndex());
+    this.#piecesTogether = new KeyIndex(this.first.length);
     this.#key = new Int32Array(fields.length);
-    this.#piece = new Int32Array(this.#first.length);
+    this.#piece = new Int32Array(this.first.length);
   }
 
   get size(): number {
@@ -62,7 +63,7 @@ export class TextKeys {
     if (row.quoted) return this.#textByText(row);
     const piece = this.#piece;
     for (let run = 0; run < piece.length; run++)
-      piece[run] = this.#pieces[run]!.numberOf(row.view, row.start[this.#first[run]!]!, row.end[this.#last[run]!]!);
+      piece[run] = this.#pieces[run]!.numberOf(row.view, row.start[this.first[run]!]!, row.end[this.last[run]!]!);
     const number = piece.length === 1 ? piece[0]! : this.#piecesTogether.numberOf(piece);
     if (number < this.#seen) return this.#combinationOf[number]!;
     if (this.#seen === this.#combinationOf.length) {
@@ -72,6 +73,17 @@ export class TextKeys {
     }
     this.#combinationOf[this.#seen] = this.#textByText(row);
     return this.#combinationOf[this.#seen++]!;
+  }
+
+  /** The number of the combination with these bytes in each run; -1 if a run has them for the first time. */
+  find(bytes: DataView, starts: Int32Array, ends: Int32Array): number {
+    const piece = this.#piece;
+    for (let run = 0; run < piece.length; run++) {
+      piece[run] = this.#pieces[run]!.find(bytes, starts[run]!, ends[run]!);
+      if (piece[run] === -1) return -1;
+    }
+    const number = piece.length === 1 ? piece[0]! : this.#piecesTogether.numberOf(piece);
+    return number < this.#seen ? this.#combinationOf[number]! : -1;
   }
 
   /** Texts of a column by their number. It grows as rows are read. */
