@@ -49,7 +49,8 @@ function dataset({ department, survey, release }: CatalogEntry): object {
     contactPoint: { "@type": "Kind", fn: about.department, ...(email && { hasEmail: `mailto:${email}` }) },
     publisher: { "@type": "Organization", name: about.department },
     keyword: about.keywords,
-    language: [about.language],
+    // Two letters (ISO 639-1).
+    language: [about.language.split("-")[0]],
     modified: release.published.slice(0, 10),
     version: String(release.sequence),
     rights: [about.licence],
