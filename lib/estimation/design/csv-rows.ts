@@ -15,8 +15,6 @@ export interface CsvBytes {
 
 /** The fields of one row, as places in `bytes`. Valid only until the next row is read. */
 export interface CsvRow extends CsvBytes {
-  /** Some field of the row is in quotes. */
-  quoted: boolean;
   /** Line of the file on which the row begins; the header is on line 1. */
   line: number;
   fields: number;
@@ -25,10 +23,14 @@ export interface CsvRow extends CsvBytes {
 }
 
 /**
- * A faster way for rows without quotes, asked first: reads the row at `start` and returns where the next begins, or does nothing
- * and returns -1. A newline stands at `length`, behind the bytes that are there; a row that ends with it is not all there.
+ * A faster way for rows without quotes, asked first: reads rows from `start` on, as many as it likes, and says how many and where
+ * the next begins. A newline stands at `length`, behind the bytes that are there; a row that ends with it is not all there.
  */
-export type ReadPlainRow = (row: CsvBytes, start: number, length: number) => number;
+export type ReadPlainRows = (
+  bytes: CsvBytes,
+  start: number,
+  length: number,
+) => { readonly rows: number; readonly next: number } | undefined;
 
 /**
  * Calls `onRow` for every row of a CSV file (RFC 4180; UTF-8, LF or CRLF, a byte-order mark is fine), header included.
@@ -41,9 +43,9 @@ export function readCsvRows(
   file: string,
   input: Uint8Array | Iterable<Uint8Array>,
   onRow: (row: CsvRow) => void,
-  readPlainRow: ReadPlainRow = () => -1,
+  readPlainRows: ReadPlainRows = () => undefined,
 ): void {
-  const reader = new CsvReader(file, onRow, readPlainRow);
+  const reader = new CsvReader(file, onRow, readPlainRows);
   for (const piece of input instanceof Uint8Array ? [input] : input)
     for (let from = 0; from < piece.length; from += pieceSize) reader.push(piece.subarray(from, from + pieceSize));
   reader.end();
@@ -52,10 +54,9 @@ export function readCsvRows(
 class CsvReader {
   readonly #file: string;
   readonly #onRow: (row: CsvRow) => void;
-  readonly #readPlainRow: ReadPlainRow;
+  readonly #readPlainRows: ReadPlainRows;
   readonly #row: CsvRow = {
     ...memory(pieceSize * 2),
-    quoted: false,
     line: 1,
     fields: 0,
     start: new Int32Array(64),
@@ -69,10 +70,10 @@ class CsvReader {
   /** Line of an empty line that is a row if anything follows; 0: none. */
   #emptyLine = 0;
 
-  constructor(file: string, onRow: (row: CsvRow) => void, readPlainRow: ReadPlainRow) {
+  constructor(file: string, onRow: (row: CsvRow) => void, readPlainRows: ReadPlainRows) {
     this.#file = file;
     this.#onRow = onRow;
-    this.#readPlainRow = readPlainRow;
+    this.#readPlainRows = readPlainRows;
   }
 
   push(piece: Uint8Array): void {
@@ -103,9 +104,13 @@ class CsvReader {
     if (!this.#begun && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
     this.#begun = true;
     while (from < this.#length) {
-      let next = this.#emptyLine > 0 ? -1 : this.#readPlainRow(this.#row, from, this.#length);
-      if (next >= 0) this.#nextLine++;
-      else next = this.#readRow(from, last);
+      const plain = this.#emptyLine > 0 ? undefined : this.#readPlainRows(this.#row, from, this.#length);
+      if (plain !== undefined && plain.rows > 0) {
+        this.#nextLine += plain.rows;
+        from = plain.next;
+        continue;
+      }
+      const next = this.#readRow(from, last);
       if (next < 0) break;
       from = next;
     }
@@ -133,7 +138,6 @@ class CsvReader {
     }
     if (at > length) return -1;
     if (bytes[at - 2] === RETURN && end[fields - 1]! > start[fields - 1]!) end[fields - 1]!--;
-    this.#row.quoted = false;
     this.#report(fields, fields === 1 && start[0] === end[0], 1);
     return at;
   }
@@ -169,7 +173,6 @@ class CsvReader {
       end[fields++] = close;
       if (bytes[at++] === NEWLINE) {
         for (const field of quoted) this.#joinQuotes(field);
-        this.#row.quoted = true;
         this.#report(fields, false, lines);
         return at;
       }
@@ -203,7 +206,7 @@ class CsvReader {
   #report(fields: number, empty: boolean, lines: number): void {
     const row = this.#row;
     if (this.#emptyLine > 0) {
-      const nothing = { fields: 1, start: new Int32Array(1), end: new Int32Array(1), quoted: false };
+      const nothing = { fields: 1, start: new Int32Array(1), end: new Int32Array(1) };
       this.#onRow({ ...row, ...nothing, line: this.#emptyLine });
       this.#emptyLine = 0;
     }

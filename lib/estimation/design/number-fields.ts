@@ -19,10 +19,8 @@ export interface RowNumbers {
   readonly digits: Uint8Array;
 }
 
-/** The numbers of each row: one per column that a measure or the weight needs. */
-export class NumberFields implements RowNumbers {
-  readonly values: Float64Array;
-  readonly digits: Uint8Array;
+/** Reads the numbers of a row: one per column that a measure or the weight needs. */
+export class NumberFields {
   /** Place of each number in a row. */
   readonly fields: Int32Array;
   readonly #file: string;
@@ -30,15 +28,15 @@ export class NumberFields implements RowNumbers {
   /** Per column and digit: whether the digit alone is in its range. Per column: whether it may not be empty. */
   readonly #allowed: Uint8Array;
   readonly #needed: Uint8Array;
+  readonly #made: number;
 
   /**
    * @param fields  place of each column in a row
-   * @param room    how many values will be made of the numbers
+   * @param made    how many values will be made of the numbers
    */
-  constructor(file: string, columns: readonly ColumnPlan[], fields: readonly number[], room: number) {
-    this.values = new Float64Array(columns.length + room);
-    this.digits = new Uint8Array(columns.length + room).fill(longer);
+  constructor(file: string, columns: readonly ColumnPlan[], fields: readonly number[], made: number) {
     this.#file = file;
+    this.#made = made;
     this.#columns = columns;
     this.fields = Int32Array.from(fields);
     this.#needed = Uint8Array.from(columns, ({ weight }) => Number(weight));
@@ -48,11 +46,17 @@ export class NumberFields implements RowNumbers {
     });
   }
 
+  /** Room for the numbers of one row. */
+  room(): RowNumbers {
+    const count = this.fields.length + this.#made;
+    return { values: new Float64Array(count), digits: new Uint8Array(count).fill(longer) };
+  }
+
   /** @throws Problem `not-a-number`, `out-of-range`, `weight-missing`, `weight-not-positive` */
-  read({ bytes, start, end, line }: CsvRow): void {
+  read(into: RowNumbers, { bytes, start, end, line }: CsvRow): void {
     const fields = this.fields;
     const allowed = this.#allowed;
-    const { values, digits } = this;
+    const { values, digits } = into;
     for (let at = 0; at < fields.length; at++) {
       const first = start[fields[at]!]!;
       const last = end[fields[at]!]!;
@@ -61,7 +65,7 @@ export class NumberFields implements RowNumbers {
         digits[at] = digit;
         values[at] = digit;
       } else {
-        this.#keep(at, this.#longer(bytes, first, last, line, at));
+        keep(into, at, this.#longer(bytes, first, last, line, at));
       }
     }
   }
@@ -70,10 +74,10 @@ export class NumberFields implements RowNumbers {
    * Reads `count` neighbouring fields as the numbers from `number` on.
    * @returns behind them, or -1 where there is anything to refuse or fields are missing or too many
    */
-  readRun(bytes: Uint8Array, start: number, number: number, count: number, last: boolean): number {
+  readRun(into: RowNumbers, bytes: Uint8Array, start: number, number: number, count: number, last: boolean): number {
     const allowed = this.#allowed;
     const needed = this.#needed;
-    const { values, digits } = this;
+    const { values, digits } = into;
     const stop = number + count;
     let at = start;
     for (let i = number; i < stop; i++) {
@@ -81,7 +85,7 @@ export class NumberFields implements RowNumbers {
       const digit = bytes[at]! - 48;
       if (bytes[at + 1] !== after || digit < 0 || digit > 9 || allowed[i * 10 + digit] === 0) {
         // Empty is the only other thing that is common enough for this loop, where a call would cost every answer.
-        if (bytes[at] !== after || needed[i] === 1) return this.#readLonger(bytes, at, i, stop, last);
+        if (bytes[at] !== after || needed[i] === 1) return this.#readLonger(into, bytes, at, i, stop, last);
         digits[i] = missing;
         values[i] = Number.NaN;
         at += 1;
@@ -94,7 +98,7 @@ export class NumberFields implements RowNumbers {
     return at;
   }
 
-  #readLonger(bytes: Uint8Array, start: number, number: number, stop: number, last: boolean): number {
+  #readLonger(into: RowNumbers, bytes: Uint8Array, start: number, number: number, stop: number, last: boolean): number {
     let at = start;
     for (let i = number; i < stop; i++) {
       const after = last && i + 1 === stop ? NEWLINE : COMMA;
@@ -104,15 +108,10 @@ export class NumberFields implements RowNumbers {
       const length = end > at && after === NEWLINE && bytes[end - 1] === RETURN ? end - at - 1 : end - at;
       const value = this.#acceptable(bytes, at, at + length, i);
       if (value === undefined) return -1;
-      this.#keep(i, value);
+      keep(into, i, value);
       at = end + 1;
     }
     return at;
-  }
-
-  #keep(at: number, value: number): void {
-    this.digits[at] = Number.isNaN(value) ? missing : longer;
-    this.values[at] = value;
   }
 
   /** The number, NaN for an empty field; undefined if there is anything to refuse. */
@@ -136,4 +135,9 @@ export class NumberFields implements RowNumbers {
     if (weight && number <= 0) throw new Problem("weight-not-positive", place());
     return number;
   }
+}
+
+function keep({ digits, values }: RowNumbers, at: number, value: number): void {
+  digits[at] = Number.isNaN(value) ? missing : longer;
+  values[at] = value;
 }

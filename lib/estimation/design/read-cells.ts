@@ -2,7 +2,7 @@ import { Problem } from "../../problems/problem.ts";
 import { KeyIndex } from "../../weighting/key-index.ts";
 import { CellSums } from "./cell-sums.ts";
 import { type CsvBytes, type CsvRow, readCsvRows } from "./csv-rows.ts";
-import { NumberFields } from "./number-fields.ts";
+import { NumberFields, type RowNumbers } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
 import { PlainRows } from "./plain-rows.ts";
 import { type ColumnPlan, planColumns } from "./row-plan.ts";
@@ -30,7 +30,7 @@ export function readCells(file: string, input: Uint8Array | Iterable<Uint8Array>
     if (rows === undefined) rows = new RowReader(file, design, headerOf(file, row));
     else rows.read(row);
   };
-  readCsvRows(file, input, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length) ?? -1);
+  readCsvRows(file, input, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length));
   if (rows === undefined || rows.empty) throw new Problem("no-rows", { file });
   return rows.cells();
 }
@@ -54,9 +54,9 @@ class RowReader {
   readonly #fields: number;
   readonly #texts: readonly ColumnPlan[];
   readonly #textFields: readonly number[];
-  readonly #stratumField: number;
   readonly #keys: TextKeys;
-  readonly #numbers: NumberFields;
+  readonly #numberFields: NumberFields;
+  readonly #numbers: RowNumbers;
   readonly #plain: PlainRows | undefined;
   /** Place of the base weight among the numbers; -1 without one. */
   readonly #weightAt: number;
@@ -81,11 +81,11 @@ class RowReader {
     const numbers = inFile.filter((column) => column.number);
     this.#texts = inFile.filter((column) => column.text);
     this.#textFields = fieldsOf(this.#texts);
-    this.#stratumField = design.stratum === undefined ? -1 : header.indexOf(design.stratum);
     this.#keys = new TextKeys(this.#textFields, (row, at, text) => this.#checkText(row, at, text));
-    this.#numbers = new NumberFields(file, numbers, fieldsOf(numbers), design.measures.length);
+    this.#numberFields = new NumberFields(file, numbers, fieldsOf(numbers), design.measures.length);
+    this.#numbers = this.#numberFields.room();
     const twofold = plan.some((column) => column.text && column.number);
-    this.#plain = twofold ? undefined : new PlainRows(header.length, this.#keys, this.#numbers);
+    this.#plain = twofold ? undefined : new PlainRows(header.length, this.#keys, this.#numberFields);
     this.#weightAt = numbers.findIndex((column) => column.weight);
     this.#weight = new Float64Array(1);
     this.#weightBits = new Int32Array(this.#weight.buffer);
@@ -97,23 +97,20 @@ class RowReader {
   }
 
   read(row: CsvRow): void {
-    this.empty = false;
     const { line, fields } = row;
     if (fields !== this.#fields)
       throw new Problem("wrong-field-count", { file: this.#file, line, fields, expected: this.#fields });
-    this.#numbers.read(row);
-    this.#addRow(this.#combination(row));
+    this.#numberFields.read(this.#numbers, row);
+    this.#addRow(this.#combination(row), this.#numbers);
   }
 
-  /** As `read`, for a row of a known combination with nothing unusual; else does nothing and returns -1. */
-  readPlain({ bytes, view }: CsvBytes, start: number, length: number): number {
+  /** As `read`, for as many rows from `start` on as have nothing unusual. */
+  readPlain(bytes: CsvBytes, start: number, length: number): PlainRows | undefined {
     const plain = this.#plain;
-    const next = plain === undefined ? -1 : plain.read(bytes, start, length);
-    if (plain === undefined || next < 0) return -1;
-    const combination = this.#keys.find(view, plain.starts, plain.ends);
-    if (combination < 0) return -1;
-    this.#addRow(combination);
-    return next;
+    if (plain === undefined) return undefined;
+    plain.read(bytes, start, length);
+    for (let row = 0; row < plain.rows; row++) this.#addRow(plain.combinations[row]!, plain.numbers[row]!);
+    return plain;
   }
 
   cells(): ReadCells {
@@ -128,8 +125,13 @@ class RowReader {
       bits[2 * cell + 1] = this.#weighted.part(cell, 2);
     }
     const texts = this.#texts.map(({ name }, at) => {
-      const codes = combinations.map((combination) => this.#keys.code(combination, at));
-      return [name, { names: this.#keys.names(at), codes }] as const;
+      const names = this.#keys.names(at);
+      const empty = names.indexOf("");
+      const codes = combinations.map((combination) => {
+        const code = this.#keys.code(combination, at);
+        return code === empty ? -1 : code;
+      });
+      return [name, { names, codes }] as const;
     });
     return {
       sums: this.#sums,
@@ -139,17 +141,15 @@ class RowReader {
     };
   }
 
-  #addRow(combination: number): void {
-    const { values } = this.#numbers;
+  #addRow(combination: number, numbers: RowNumbers): void {
+    this.empty = false;
+    const { values } = numbers;
     const made = this.#made;
     for (let i = 0; i < made.length; i++) values[made[i]!.at] = made[i]!.of(values, combination);
-    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination), this.#numbers);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination, values), numbers);
   }
 
   #combination(row: CsvRow): number {
-    const stratum = this.#stratumField;
-    if (stratum >= 0 && row.start[stratum] === row.end[stratum])
-      throw new Problem("stratum-missing", this.#place(row, this.#textFields.indexOf(stratum)));
     try {
       return this.#keys.numberOf(row);
     } catch (error) {
@@ -160,8 +160,8 @@ class RowReader {
   }
 
   /** Respondents of a cell have the same base weight to the last bit. */
-  #weightedCell(combination: number): number {
-    this.#weight[0] = this.#numbers.values[this.#weightAt]!;
+  #weightedCell(combination: number, values: Float64Array): number {
+    this.#weight[0] = values[this.#weightAt]!;
     this.#key[0] = combination;
     this.#key[1] = this.#weightBits[0]!;
     this.#key[2] = this.#weightBits[1]!;
@@ -170,7 +170,11 @@ class RowReader {
 
   /** Asked once for each text of a column, on the line where it appears first. */
   #checkText(row: CsvRow, at: number, text: string): void {
-    const { categories, strata } = this.#texts[at]!;
+    const { categories, strata, stratum } = this.#texts[at]!;
+    if (text === "") {
+      if (stratum) throw new Problem("stratum-missing", this.#place(row, at));
+      return;
+    }
     if (categories?.includes(text) === false)
       throw new Problem("unknown-category", { ...this.#place(row, at), expected: categories });
     if (strata?.includes(text) === false)

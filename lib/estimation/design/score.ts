@@ -61,7 +61,7 @@ function textShare(measure: DesignMeasure, { texts, keys }: Places): MadeScore {
   const matches: number[] = [];
   return (_, combination) => {
     const code = keys.code(combination, at);
-    if (code < 0) return Number.NaN;
+    if (names[code] === "") return Number.NaN;
     matches[code] ??= values.some((value) => value === names[code] || value === numberOf(names[code]!)) ? 1 : 0;
     return matches[code];
   };
