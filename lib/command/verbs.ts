@@ -89,7 +89,11 @@ export const verbs: readonly Verb[] = [
       { flags: "--survey <survey>", help: "which survey, where there are several" },
       { flags: "--count <number>", help: "how many", value: "1" },
       { flags: "--place <place>", help: "where they will hang; a place needs at least three links" },
-      { flags: "--mode <mode>", help: "how people answer over them: web, kiosk or interviewer", value: "web" },
+      {
+        flags: "--mode <mode>",
+        help: "how people answer over them: web, kiosk, interviewer or paper (a clerk)",
+        value: "web",
+      },
     ],
     example: "links make --count 3 --place library",
     writes: true,
@@ -191,6 +195,18 @@ export const verbs: readonly Verb[] = [
     example: "review 2026-q4",
     connects: true,
     load: async () => (await import("./publish.ts")).review,
+  },
+  {
+    name: "verify",
+    purpose: "whether a release is what was released: signature, checksums, and the chain of releases before it",
+    args: [["<where>", "address or folder of a release, or of its series: then its latest"]],
+    options: [
+      { flags: "--recompute", help: "also everything that follows from the released columns" },
+      { flags: "--key <id>", help: "the id of the key that must have signed, as it was printed somewhere else" },
+      { flags: "--keys <file>", help: "a keys.json that was kept elsewhere" },
+    ],
+    example: "verify https://survey.riverton.example/data/riverton/core/latest/ --recompute",
+    load: async () => (await import("./verify.ts")).verify,
   },
   {
     name: "status",

@@ -12,6 +12,23 @@ export const publishingProblems = {
     `The key in ${file}, with which releases are signed, cannot be read, or is not a private key of the curve P-256 in PEM. Put it back from a backup; or move the file away, and the next release is signed by a new key (docs/operating.md).`,
   "signing-unavailable": ({ reason }: { reason: string }) =>
     `The release cannot be signed right now (${reason}). Nothing moved to it; the next run goes on from here.`,
+  "release-not-found": ({ where }: { where: string }) =>
+    `There is no release at ${where}: no manifest.json, there or under latest/. Name the folder of a release, such as https://…/data/DEPARTMENT/SURVEY/latest/.`,
+  "release-unreachable": ({ where, reason }: { where: string; reason: string }) =>
+    `${where} cannot be read (${reason}), so nothing was found out. Try again in a moment.`,
+  "release-differs": ({
+    where,
+    faults,
+  }: {
+    where: string;
+    faults: readonly { readonly file: string; readonly says: string }[];
+  }) =>
+    `${where} is not what was released:\n${faults
+      .slice(0, 20)
+      .map(({ file, says }) => `  ${file}: ${says}`)
+      .join(
+        "\n",
+      )}${faults.length > 20 ? `\n  and ${faults.length - 20} more` : ""}\nDo not use it. Get it again from its publisher; if it stays so, ask the publisher why.`,
   "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
     `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
   "not-tallied": ({ wave }: { wave: string }) =>
