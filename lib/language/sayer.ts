@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import type { LanguageFile } from "./compile-messages.ts";
 import { formattingLocale } from "./formatting-locale.ts";
+import { isPlain } from "./is-plain.ts";
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
@@ -11,10 +12,11 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 export function sayer<Key extends string>(file: LanguageFile): (key: Key, values?: MessageValues) => string {
   const formats = new Map<Key, IntlMessageFormat>();
   return (key, values) => {
+    const message = file.messages[key];
+    if (message === undefined) throw new Error(`${file.language}.json has no message "${key}"`);
+    if (typeof message === "string" && isPlain(message)) return message;
     let format = formats.get(key);
     if (!format) {
-      const message = file.messages[key];
-      if (message === undefined) throw new Error(`${file.language}.json has no message "${key}"`);
       format = new IntlMessageFormat(
         typeof message === "string" ? message : [...message],
         formattingLocale(file.language),
