@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import { documentKey } from "../../lib/stores/registry.ts";
-import { type Link, newLinkId, normalizeLinkId, storedPlace } from "../../lib/survey/link.ts";
+import { type Link, linkModes, newLinkId, normalizeLinkId, storedPlace } from "../../lib/survey/link.ts";
 import type { Request } from "./request.ts";
 
 /** `GET links` */
@@ -17,7 +17,7 @@ const newLinks = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,39}$/, "small letters, digits, “.”, “_” and “-”, at most 40, not a mark first")
     .nullable(),
-  mode: z.enum(["web", "kiosk", "interviewer"]),
+  mode: z.enum(linkModes),
 });
 
 /**

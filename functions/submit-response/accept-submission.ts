@@ -88,7 +88,8 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
   if (fields.length > 0) return { kind: "faulty", found, asked, fields };
   const response = responseOf(arrival, found, asked, {
     answers,
-    fast: made !== undefined && isFast(answers, arrival.now - made),
+    // A clerk copies what somebody took their time for.
+    fast: made !== undefined && found.link.mode !== "paper" && isFast(answers, arrival.now - made),
     place: found.link.place === null ? null : storedPlace(found.link, await reader.links()),
   });
   const kind = await add(needs.answers, wave, response, arrival.code, keys);

@@ -1,5 +1,6 @@
 import { randomCharacters, typedCharacters } from "./crockford.ts";
 import type { Random } from "./hashing.ts";
+import type { Mode } from "./response.ts";
 
 /** A public way to a survey: `/s/{id}`, on a poster, in a message or as a QR code. It outlives waves. */
 export interface Link {
@@ -9,11 +10,17 @@ export interface Link {
   readonly survey: string;
   /** The place it hangs at; stored with an answer only where at least three links share it. */
   readonly place: string | null;
-  /** How people answer over it: `web`, `kiosk`, `interviewer`. */
-  readonly mode: "web" | "kiosk" | "interviewer";
+  /**
+   * How people answer over it, stored with an answer: `web` on a device of their own, `kiosk` on one for everybody, `interviewer`
+   * where somebody else enters what they say, `paper` where a clerk enters what they wrote.
+   */
+  readonly mode: LinkMode;
   /** ISO instant; new answers are refused from then on, old ones stay. */
   readonly revoked?: string;
 }
+
+export const linkModes = ["web", "kiosk", "interviewer", "paper"] as const satisfies readonly Mode[];
+export type LinkMode = (typeof linkModes)[number];
 
 const idLength = 6;
 /** With fewer links a place would tell which poster somebody stood at. */
