@@ -1,6 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { builtScriptModule, scriptModule } from "./functions/page-script.ts";
 
 export default defineConfig({
+  plugins: [
+    {
+      // As in a build, so that a page in a test has the script that a resident gets.
+      name: "page-script",
+      load: (id: string) => (scriptModule.test(id) ? builtScriptModule() : undefined),
+    },
+  ],
   test: {
     include: ["test/**/*.test.ts"],
     exclude: ["node_modules", "dist"],

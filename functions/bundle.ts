@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin, stop } from "esbuild";
 import { catalogue } from "./catalogue.ts";
 import { filesBeside, languageFiles } from "./language-files.ts";
+import { pageScript } from "./page-script.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -56,8 +57,9 @@ export async function bundleFunctions(
     platform: "node",
     target: "node24",
     format: "esm",
+    charset: "utf8",
     mainFields: ["module", "main"],
-    plugins: [languageFiles, lazyNodeModules],
+    plugins: [languageFiles, pageScript, lazyNodeModules],
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
     // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
     external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),

@@ -3,6 +3,7 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { pageAnswer } from "../../lib/http/page-answer.ts";
 import { chooseLanguage } from "../../lib/language/choose-language.ts";
 import { addresses } from "../../lib/pages/addresses.ts";
+import { isDense } from "../../lib/pages/answering-modes.ts";
 import { statusPage } from "../../lib/pages/status-page.ts";
 import { offeredLanguages, pageFields, type SurveyPageView, surveyPage } from "../../lib/pages/survey-page.ts";
 import { type Destination, followLink } from "../../lib/stores/link-destination.ts";
@@ -54,6 +55,10 @@ export async function answerForm(needs: FormNeeds, came: FormArrival): Promise<R
   return answerOutcome(needs, came, arrival, outcome);
 }
 
+/** The thank-you page; a fresh form for who enters what others answer. */
+const afterSending = ({ id, mode }: Destination["link"], language: string, receipt: string | undefined): string =>
+  isDense(mode) ? addresses.next(id, language) : addresses.thanks(id, language, receipt);
+
 const isSubmission = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
 
 async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arrival, outcome: Outcome): Promise<Result> {
@@ -70,7 +75,7 @@ async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arriv
     case "already":
       return {
         statusCode: 303,
-        headers: { location: addresses.thanks(link.id, arrival.language, outcome.receipt) },
+        headers: { location: afterSending(link, arrival.language, outcome.receipt) },
         body: "",
       };
     case "refused":
@@ -126,6 +131,7 @@ async function again(
     version,
     wave,
     link: link.id,
+    mode: link.mode,
     submission,
     ...(kept
       ? { token: kept, receipt: form.get(pageFields.receipt) ?? undefined }

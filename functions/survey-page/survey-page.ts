@@ -3,9 +3,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { eventLanguage } from "../../lib/http/event-language.ts";
 import { pageAnswer } from "../../lib/http/page-answer.ts";
 import { betweenPage, thanksPage, type VisitView } from "../../lib/pages/after-pages.ts";
+import { isDense } from "../../lib/pages/answering-modes.ts";
 import { surveyPage as drawSurveyPage, offeredLanguages } from "../../lib/pages/survey-page.ts";
 import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
 import { openRegistry } from "../../lib/stores/registry.ts";
+import type { Link } from "../../lib/survey/link.ts";
 import { makePageToken } from "../../lib/survey/page-token.ts";
 import { givesReceipt, newReceipt, signReceipt } from "../../lib/survey/receipt.ts";
 import { openWave } from "../../lib/survey/wave.ts";
@@ -22,7 +24,8 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
     const made = event.requestContext.timeEpoch;
     const now = made / 1000;
     let found = await followLink(registry, typed, now);
-    if (event.rawPath.endsWith("/thanks")) return pageAnswer(200, thanksPage(visitOf(event, found, now)));
+    if (event.rawPath.endsWith("/thanks"))
+      return pageAnswer(200, thanksPage(visitOf(event, found, now)), keptBy(found.link));
 
     let wave = openWave(found.waves, now);
     if (!wave) {
@@ -55,18 +58,31 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
       version,
       wave,
       link: link.id,
+      mode: link.mode,
       submission,
       token: makePageToken(subject, made, hmac),
       receipt: givesReceipt(record.survey, link) ? signReceipt(newReceipt(random), subject, hmac) : undefined,
       given: new URLSearchParams(),
       refused: [],
+      notice: isDense(link.mode) && event.queryStringParameters?.stored ? "stored-next" : undefined,
     });
-    return pageAnswer(200, page, link.mode === "web" ? "private, max-age=0" : "no-store");
+    return pageAnswer(200, page, keptBy(link));
   };
 };
+
+const keptBy = ({ mode }: Link) => (mode === "web" ? "private, max-age=0" : "no-store");
 
 function visitOf(event: APIGatewayProxyEventV2, found: Destination, now: number): VisitView {
   const { department, record, waves, link } = found;
   const receipt = record.survey.receipts ? event.queryStringParameters?.receipt : undefined;
-  return { language: eventLanguage(event), department, survey: record.survey, waves, link: link.id, now, receipt };
+  return {
+    language: eventLanguage(event),
+    department,
+    survey: record.survey,
+    waves,
+    link: link.id,
+    mode: link.mode,
+    now,
+    receipt,
+  };
 }

@@ -6,7 +6,8 @@ import { retryHeaders } from "./problem-json.ts";
 const hashes = new Map<string, string>();
 
 /**
- * A page as an answer. Its policy allows nothing but its own inline styles and scripts, by hash, and forms to this address.
+ * A page as an answer. Its policy allows nothing but its own inline styles and scripts, by hash, and forms to this address,
+ * sent by the browser or by a script.
  * @param keep how a browser may keep it: `private` so that going back shows the same page with the same answers (a second
  * sending of it is then recognised), `no-store` for a device that many people use
  */
@@ -16,7 +17,7 @@ export function pageAnswer(
   keep: "private, max-age=0" | "no-store" = "private, max-age=0",
 ): APIGatewayProxyStructuredResultV2 {
   const allowed = hashesOf(styles);
-  const scriptPolicy = scripts.length > 0 ? ` script-src ${hashesOf(scripts)};` : "";
+  const scriptPolicy = scripts.length > 0 ? ` script-src ${hashesOf(scripts)}; connect-src 'self';` : "";
   return {
     statusCode,
     headers: {

@@ -1,9 +1,11 @@
 import { type Html, html } from "../html/html.ts";
 import { type Strings, strings } from "../language/strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
+import type { LinkMode } from "../survey/link.ts";
 import { normalizeReceipt, printedReceipt } from "../survey/receipt.ts";
 import { openWave, phase, type Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
+import { modeParts, nextPerson } from "./answering-modes.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { banners, contactLine } from "./survey-page.ts";
@@ -15,6 +17,8 @@ export interface VisitView {
   /** Waves of the survey, by opening. */
   readonly waves: readonly Wave[];
   readonly link: string;
+  /** How people answer over the link. Default: `web`. */
+  readonly mode?: LinkMode;
   /** Seconds since 1970. */
   readonly now: number;
   /** After sending, where the survey gives receipts. */
@@ -22,7 +26,7 @@ export interface VisitView {
 }
 
 /** After sending: that it is stored, when and where the results come, and a way on for the next person at this device. */
-export function thanksPage({ language, department, survey, waves, link, now, receipt }: VisitView): Page {
+export function thanksPage({ language, department, survey, waves, link, mode = "web", now, receipt }: VisitView): Page {
   const say = strings(language);
   const wave = openWave(waves, now);
   const title = say("thanks-title");
@@ -35,8 +39,10 @@ export function thanksPage({ language, department, survey, waves, link, now, rec
     main: html`${banners(say, department, wave)}<h1>${title}</h1>
 <p>${say("thanks-text")}</p>
 <div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p></div>
-${receiptPanel(say, receipt)}<p><a href="${addresses.survey(link, say.language)}">${say("answer-again")}</a></p>`,
+${receiptPanel(say, receipt)}<p><a${mode === "kiosk" ? html` class="button"` : ""} href="${mode === "kiosk" ? `/s/${link}` : addresses.someoneElse(link, say.language)}">${say("answer-again")}</a></p>`,
     footer: contactLine(say, department),
+    scripts: mode === "kiosk" ? modeParts(mode).scripts : [],
+    head: nextPerson(mode, `/s/${link}`),
   });
 }
 

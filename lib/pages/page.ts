@@ -21,6 +21,8 @@ export interface PageParts {
   readonly rules?: string | undefined;
   /** Run while the head is read, in this order. */
   readonly scripts?: readonly string[];
+  /** Run when the whole page is there; the page works without it. */
+  readonly module?: string | undefined;
   /** More of the head. */
   readonly head?: Html | undefined;
 }
@@ -33,7 +35,7 @@ const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 44 44'%3E%3Cg fill='none' stroke='%230a5a66' stroke-width='4'%3E%3Ccircle cx='15' cy='22' r='12'/%3E%3Ccircle cx='29' cy='22' r='12'/%3E%3C/g%3E%3C/svg%3E";
 
 /** The frame that all pages share. */
-export function page({ say, title, owner, main, footer, rules, scripts = [], head }: PageParts): Page {
+export function page({ say, title, owner, main, footer, rules, scripts = [], module, head }: PageParts): Page {
   const document = html`<!doctype html>
 <html lang="${say.language}" dir="${say.direction}">
 <head>
@@ -48,9 +50,13 @@ export function page({ say, title, owner, main, footer, rules, scripts = [], hea
 <header>${mark}<span>${owner ?? "Mutual Trust"}</span></header>
 <main>
 ${main}
-</main>${footer ? html`<footer>${footer}</footer>` : ""}
+</main>${footer ? html`<footer>${footer}</footer>` : ""}${module ? html`<script type="module">${raw(module)}</script>` : ""}
 </body>
 </html>
 `;
-  return { html: String(document), styles: rules ? [style, rules] : [style], scripts };
+  return {
+    html: String(document),
+    styles: rules ? [style, rules] : [style],
+    scripts: module ? [...scripts, module] : scripts,
+  };
 }

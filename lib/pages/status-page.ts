@@ -45,6 +45,7 @@ ${on ? wayOn(say, link, subject) : ""}`,
 }
 
 function wayOn(say: Strings, link: string, subject: Subject) {
-  const text = say(subject === "used" ? "answer-again" : "to-survey");
-  return html`<p><a href="${addresses.survey(link, say.language)}">${text}</a></p>`;
+  if (subject === "used")
+    return html`<p><a href="${addresses.someoneElse(link, say.language)}">${say("answer-again")}</a></p>`;
+  return html`<p><a href="${addresses.survey(link, say.language)}">${say("to-survey")}</a></p>`;
 }

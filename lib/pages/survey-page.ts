@@ -4,14 +4,18 @@ import type { RefusedField } from "../problems/survey.ts";
 import type { Area, Department, Survey } from "../survey/department.ts";
 import type { Instrument } from "../survey/instrument.ts";
 import { codeIsNeeded } from "../survey/letter-code.ts";
+import type { Link } from "../survey/link.ts";
 import { questions } from "../survey/questions.ts";
 import type { Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
+import { idleNotice, isDense, modeParts } from "./answering-modes.ts";
 import { conditionRules } from "./condition-rules.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import type { PromiseKey } from "./promises.ts";
 import { questionFieldset, refusalText } from "./question.ts";
+import { stepTemplate } from "./step-template.ts";
+import { surveyScript } from "./survey-script.ts";
 
 /** Fields of the form that belong to the page, not to the answers. */
 export const pageFields = {
@@ -39,6 +43,8 @@ export interface SurveyPageView {
   readonly version: string;
   readonly wave: Wave;
   readonly link: string;
+  /** How people answer over the link; a script keeps nothing on a device that many use. Default: `web`. */
+  readonly mode?: Link["mode"];
   readonly submission: string;
   /** Signed making time, see `lib/survey/page-token.ts`. */
   readonly token: string;
@@ -48,7 +54,7 @@ export interface SurveyPageView {
   readonly given: URLSearchParams;
   readonly refused: readonly RefusedField[];
   /** What happened since the page was first shown. */
-  readonly notice?: "survey-changed" | "wave-changed" | undefined;
+  readonly notice?: "survey-changed" | "wave-changed" | "stored-next" | undefined;
   /** What became of the letter code. */
   readonly codeFault?: "code-refused" | "code-required" | undefined;
 }
@@ -72,19 +78,24 @@ export function surveyPage(view: SurveyPageView): Page {
   const say = strings(view.language);
   const title = inLanguage(survey.title, say.language);
   const faulty = view.refused.length > 0 || view.codeFault !== undefined;
-  const main = html`${banners(say, department, wave)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate>
+  const mode = view.mode ?? "web";
+  const parts = modeParts(mode);
+  const script = isDense(mode) ? "" : surveyScript;
+  const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${languageButtons(view, say)}${faulty ? errorSummary(view, say) : ""}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
-${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<p class="hint">${promise(say, "send-note")}</p>
-<button class="send">${say("send")}</button>
-</form>`;
+${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")}</p>
+<button class="send">${say("send")}</button></div>
+${script && stepTemplate(say, instrument, mode, questionsOf(view).length, secondsPerQuestion)}</form>`;
   return page({
     say,
     title: faulty ? say("error-title", { title }) : title,
     owner: inLanguage(department.name, say.language),
     main,
     footer: contactLine(say, department),
-    rules: conditionRules(instrument),
+    rules: conditionRules(instrument) + parts.rules,
+    scripts: parts.scripts,
+    module: script || undefined,
   });
 }
 
@@ -157,14 +168,19 @@ ${codeFault ? html`<p class="error" id="${code}-error">${say(codeFault)}</p>` : 
 `;
 }
 
+/** Those of the page: nobody is asked for an area where there are none. */
+function questionsOf({ instrument, areas }: SurveyPageView) {
+  return questions(instrument).filter(({ type }) => type !== "area" || areas.length > 0);
+}
+
 function items(view: SurveyPageView, say: Strings): readonly (Html | "")[] {
   const { instrument, areas, given, refused } = view;
-  const shown = questions(instrument).filter(({ type }) => type !== "area" || areas.length > 0);
+  const shown = questionsOf(view);
   return instrument.items.map((item) => {
     if (item.type === "group" || item.type === "note") {
       const hint = item.hint ? html`<p class="hint">${inLanguage(item.hint, say.language)}</p>` : "";
       const text = inLanguage(item.text, say.language);
-      return html`<div class="part" id="${item.id}-part">${item.type === "group" ? html`<h2>${text}</h2>` : html`<p>${text}</p>`}${hint}</div>
+      return html`<div class="part" id="${item.id}-part"${item.type === "group" ? html` data-items="${item.items.join(" ")}"` : ""}>${item.type === "group" ? html`<h2>${text}</h2>` : html`<p>${text}</p>`}${hint}</div>
 `;
     }
     const number = shown.indexOf(item) + 1;

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { home } from "../../functions/home/home.ts";
 import { submitDoor } from "../../functions/submit-response/door.ts";
 import { surveyPage } from "../../functions/survey-page/survey-page.ts";
+import { surveyScript } from "../../lib/pages/survey-script.ts";
 import { decodeAnswers } from "../../lib/survey/canonical-answers.ts";
 import { instrumentHash } from "../../lib/survey/parse-instrument.ts";
 import { openBrowser } from "../browser.ts";
@@ -42,7 +43,10 @@ afterAll(async () => {
   server.close();
 });
 
-/** The functions behind a plain server: the event that API Gateway would send, and nothing in between. */
+/**
+ * The functions behind a plain server: the event that API Gateway would send, and nothing in between. Pages come without their
+ * script, as to a browser that runs none; with it they are looked at in `test/journeys`.
+ */
 const server = createServer(async (request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://town.test");
   const ask = { path: pathname, link: pathname.split("/")[2] ?? "", query: Object.fromEntries(searchParams), at: now };
@@ -51,7 +55,7 @@ const server = createServer(async (request, response) => {
     request.method === "POST"
       ? await answerOf(submitDoor(town.needs), formEvent({}, { ...ask, body: await text(request) }))
       : await answerOf(get, eventOf(ask));
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers).end(body.replace(surveyScript, ""));
 });
 const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

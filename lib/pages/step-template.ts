@@ -1,0 +1,41 @@
+import { type Html, html } from "../html/html.ts";
+import type { Strings } from "../language/strings.ts";
+import type { Instrument } from "../survey/instrument.ts";
+import type { Link } from "../survey/link.ts";
+import type { PageWords } from "./script/page-words.ts";
+import { skipRules } from "./skip-rules.ts";
+
+/**
+ * What the script puts into the page to show one question at a time, in the page's language. Without the script it is nothing.
+ * @param count of the questions
+ */
+export function stepTemplate(
+  say: Strings,
+  instrument: Instrument,
+  mode: Link["mode"],
+  count: number,
+  secondsPerQuestion: number,
+): Html {
+  const places = { number: "%n", count: "%c" };
+  const mostMinutes = Math.round((count * secondsPerQuestion) / 60);
+  const words: PageWords = {
+    start: say("start"),
+    next: say("next"),
+    progress: say("progress", places),
+    answered: say("answered", places),
+    sending: say("sending"),
+    waiting: say("waiting"),
+    carried: say("wave-changed"),
+    left: [say("left-little"), ...Array.from({ length: mostMinutes }, (_, at) => say("left", { minutes: at + 1 }))],
+    secondsPerQuestion,
+  };
+  const rules = skipRules(instrument);
+  return html`<template data-mode="${mode}" data-words="${JSON.stringify(words)}"${rules.length > 0 ? html` data-rules="${JSON.stringify(rules)}"` : ""}>
+<progress aria-hidden="true"></progress>
+<div class="last"><h2>${say("last-question")}</h2><p class="answered"></p></div>
+<p class="state" role="status"></p>
+<div class="moves"><button type="button" class="back">${say("back")}</button><button type="button" class="next"></button></div>
+<details class="kept"><summary>${say("kept")}</summary><p>${say("kept-text")}</p><p><button type="button" class="forget">${say("delete-kept")}</button></p></details>
+</template>
+`;
+}
