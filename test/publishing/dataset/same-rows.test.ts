@@ -107,14 +107,15 @@ test("DuckDB reads the same cells from Parquet, CSV and JSON", async () => {
 
 test("the same estimates give the same bytes", () => {
   const again = town.make();
-  for (const [at, { path, bytes }] of town.release.files.entries())
-    expect(Buffer.compare(bytes, again.files[at]!.bytes), path).toBe(0);
+  for (const [at, { path, bytes }] of town.files.entries())
+    expect(Buffer.compare(bytes, again[at]!.bytes), path).toBe(0);
 });
 
 test("no text of any CSV file begins like a formula", () => {
-  for (const { path } of town.release.files.filter((one) => one.path.endsWith(".csv"))) {
-    for (const row of town.csv(path))
-      for (const [column, field] of Object.entries(row))
-        if (/^[=+\-@\t\r]/.test(field)) expect(field, `${path}, ${column}`).toMatch(/^-\d+(\.\d+)?$/);
-  }
+  const suspect = town.files
+    .filter(({ path }) => path.endsWith(".csv"))
+    .flatMap(({ path }) => town.csv(path).flatMap((row) => Object.values(row)))
+    .filter((field) => /^[=+\-@\t\r]/.test(field));
+  expect(suspect.length).toBeGreaterThan(10);
+  expect(suspect.filter((field) => !/^-\d+(\.\d+)?$/.test(field))).toEqual([]);
 });

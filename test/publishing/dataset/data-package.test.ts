@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Schema, Validator } from "@cfworker/json-schema";
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../riverbend.ts";
+import ownSchema from "./data-package.schema.json" with { type: "json" };
+import { townRelease } from "./town-release.ts";
+
+interface Label {
+  readonly value: string;
+  readonly label?: string;
+}
+interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly description?: string;
+  readonly missingValues?: readonly Label[];
+  readonly categories?: readonly Label[];
+  readonly categoriesOrdered?: boolean;
+}
+interface Resource {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly hash: string;
+  readonly schema?: { readonly fields: readonly Field[]; readonly primaryKey?: readonly string[] };
+}
+
+const town = await townRelease();
+const descriptor = town.json("datapackage.json") as { readonly resources: readonly Resource[] };
+const resource = (name: string): Resource => descriptor.resources.find((one) => one.name === name)!;
+const field = (table: string, name: string): Field => resource(table).schema!.fields.find((one) => one.name === name)!;
+
+const errorsOf = (schema: unknown, value: unknown): readonly string[] =>
+  new Validator(schema as Schema, "7", false)
+    .validate(value)
+    .errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
+
+test("it is a Data Package 2.0", () => expect(errorsOf(ownSchema, descriptor)).toEqual([]));
+
+test.each([
+  ["a resource without a path", { resources: [{ name: "estimates" }] }],
+  ["a path outside the folder", { resources: [{ name: "estimates", path: "../estimates.csv" }] }],
+  ["a licence without a name", { licenses: [{ title: "CC0" }], resources: [{ name: "a", path: "a.csv" }] }],
+  [
+    "a missing value that is no text",
+    { resources: [{ name: "a", path: "a", schema: { fields: [{ name: "n", missingValues: [{ value: -9 }] }] } }] },
+  ],
+  ["a hash of another kind", { resources: [{ name: "a", path: "a.csv", hash: "sha256:abc" }] }],
+])("%s would be found", (_, broken) => expect(errorsOf(ownSchema, broken)).not.toEqual([]));
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const profile = resolve(root, process.env.TRUST_DATAPACKAGE_PROFILE ?? "../shared/data/datapackage-2.0.json");
+const absent = existsSync(profile) ? "" : " (not run: the profile is not here; name it with TRUST_DATAPACKAGE_PROFILE)";
+test.skipIf(absent !== "")(`the published profile of Data Package 2.0 agrees${absent}`, () => {
+  const published: unknown = JSON.parse(readFileSync(profile, "utf8"));
+  expect(errorsOf(published, descriptor)).toEqual([]);
+  expect(errorsOf(published, { ...descriptor, resources: [{ name: "a" }] })).not.toEqual([]);
+});
+
+test("every file of data is in it with its size and sum", () => {
+  const paths = descriptor.resources.map(({ path }) => path);
+  const data = town.files.map(({ path }) => path).filter((path) => /^estimates|\.csv$/.test(path));
+  expect(paths.toSorted()).toEqual(data.toSorted());
+  for (const { path, bytes, hash } of descriptor.resources)
+    expect([bytes, hash], path).toEqual([town.bytes(path).length, `sha256:${sha256(town.bytes(path))}`]);
+});
+
+describe.each(["estimates", "representation", "quality", "codebook"])("%s", (table) => {
+  const rows = town.csv(`${table}.csv`);
+  const { fields, primaryKey = [] } = resource(table).schema!;
+
+  test("has the columns of its file, each described", () => {
+    expect(fields.map(({ name }) => name)).toEqual(Object.keys(rows[0]!));
+    for (const { name, description } of fields) expect(description, name).toMatch(/\.$/);
+  });
+  test("has a key that no two rows share", () => {
+    const keys = rows.map((row) => primaryKey.map((column) => row[column]).join("\n"));
+    expect(new Set(keys).size).toBe(rows.length);
+  });
+  test("has fields of the declared types, and every code is declared", () => {
+    const fits: Readonly<Record<string, RegExp>> = {
+      string: /^/,
+      integer: /^-?\d+$/,
+      number: /^-?\d+(\.\d+)?$/,
+      datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+    };
+    for (const { name, type, categories, missingValues = [] } of fields) {
+      const missing = missingValues.map(({ value }) => value);
+      const present = new Set(rows.map((row) => row[name]!).filter((value) => !missing.includes(value)));
+      for (const value of present) expect(value, name).toMatch(fits[type]!);
+      const declared = categories?.map(({ value }) => value);
+      if (declared)
+        expect(
+          [...present].filter((value) => !declared.includes(value)),
+          name,
+        ).toEqual([]);
+    }
+  });
+});
+
+test("missing numbers are labelled, and an empty text is a value with a label", () => {
+  expect(field("estimates", "value").missingValues).toEqual([
+    { value: "", label: "Not shown; the column suppressed says why" },
+  ]);
+  expect(field("estimates", "suppressed").missingValues).toEqual([]);
+  expect(field("estimates", "suppressed").categories?.[0]).toEqual({ value: "", label: "The numbers are shown" });
+});
+
+test("answers are in the order of their scale, waves in time; labels and values are unique", () => {
+  const option = field("estimates", "option");
+  expect(option.categoriesOrdered).toBe(true);
+  expect(option.categories?.map(({ value }) => value)).toEqual([
+    "",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "dk",
+    "ref",
+    "skip",
+    "na",
+    "notasked",
+    "break",
+  ]);
+  expect(option.categories?.[6]?.label).toBe("Don't know");
+  expect(field("estimates", "wave").categories).toEqual([{ value: "2025-01" }, { value: "2025-04" }]);
+  expect(field("estimates", "area").categoriesOrdered).toBe(false);
+  for (const { name, categories = [] } of resource("estimates").schema!.fields)
+    for (const part of ["value", "label"] as const) {
+      const all = categories.flatMap((category) => category[part] ?? []);
+      expect(new Set(all).size, `${name} ${part}`).toBe(all.length);
+    }
+});
