@@ -147,7 +147,7 @@ function compareCodePoints(a: string, b: string): number {
 
 const numbers = ["value", "se", "ciLow", "ciHigh", "deff", "nEffective"] as const;
 
-function entry(measure: string, domain: Key, { strata: _, ...estimate }: DomainEstimate): DesignEstimate {
+function entry(measure: string, domain: Key, { strata: _, weight: __, ...estimate }: DomainEstimate): DesignEstimate {
   if (numbers.every((name) => estimate[name] === null || Number.isFinite(estimate[name])))
     return { measure, domain, ...estimate };
   const finite = numbers.map((name) => [name, Number.isFinite(estimate[name]) ? estimate[name] : null]);

@@ -83,6 +83,7 @@ function tooFew(answers: AnswerSummary, measure: Measure): DomainEstimate {
     ciHigh: null,
     deff: null,
     nEffective: one ? 1 : null,
+    weight: answers.weight,
     why: one ? "one answer" : "no answers",
     strata: answers.strata,
   };
@@ -132,6 +133,7 @@ function describe(
     ciHigh: ends?.[1] ?? null,
     deff,
     nEffective,
+    weight,
     ...(why === undefined ? {} : { why }),
     strata,
   };

@@ -12,6 +12,8 @@ export interface Estimate {
   readonly ciHigh: number | null;
   readonly deff: number | null;
   readonly nEffective: number | null;
+  /** Residents represented by those who answered: the sum of their weights. */
+  readonly weight?: number;
   readonly why?: string;
 }
 
@@ -66,6 +68,12 @@ export interface RepresentationRow {
   readonly before: number;
   readonly after: number;
 }
+/** An index and the measures of its single items; `items` counts all of its items, also those without a measure of their own. */
+export interface MeasureLink {
+  readonly index: string;
+  readonly measures: readonly string[];
+  readonly items: number;
+}
 export interface QualityRow {
   readonly index: string;
   readonly n: number;
@@ -89,6 +97,8 @@ export interface WaveEstimates extends WaveName {
   /** Thin or empty margin cells that were joined before raking, in words for the report. */
   readonly collapsed: readonly string[];
   readonly rows: readonly EstimateRow[];
+  /** Measures that are the average of others, whose numbers give one another away. */
+  readonly links?: readonly MeasureLink[];
   readonly representation: readonly RepresentationRow[];
   readonly quality: readonly QualityRow[];
 }
