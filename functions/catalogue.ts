@@ -149,12 +149,15 @@ export const catalogue = [
     routes: [
       { method: "POST", path: "/api/v1/releases/{department}/{wave}", scopes: ["trust:manage"] },
       { method: "GET", path: "/api/v1/reviews/{department}/{wave}", scopes: ["trust:read", "trust:manage"] },
+      { method: "GET", path: "/api/v1/reproductions/{department}/{release}", scopes: ["trust:read", "trust:manage"] },
+      { method: "POST", path: "/api/v1/tombstones/{department}/{release}", scopes: ["trust:manage"] },
     ],
     everyMinutes: 10,
     grants: [
       { store: "registry", may: ["read", "list", "write"] },
       { store: "private", may: ["read", "list", "put"] },
-      { store: "public", may: ["read", "list", "put"] },
+      // To remove what law demands to remove; what is released otherwise stays.
+      { store: "public", may: ["read", "list", "put", "remove"] },
       { store: "signer", may: ["sign"] },
     ],
     memoryMegabytes: 1024,

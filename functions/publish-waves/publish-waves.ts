@@ -4,6 +4,7 @@ import { openRegistry, type Registry } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
 import { publishSurvey, refuseUnlessTallied, reviewWave, type SurveyToPublish } from "./publish-survey.ts";
+import { answerForRelease } from "./release-routes.ts";
 
 /** What EventBridge, and the local host in its place, send. */
 export interface ScheduleEvent {
@@ -15,7 +16,7 @@ export interface ScheduleEvent {
 /**
  * On schedule: every survey that releases by itself. `POST /api/v1/releases/{department}/{wave}`: releases the wave, and what is
  * tallied before it, now; `?dryRun=true` writes nothing. `GET /api/v1/reviews/{department}/{wave}`: the draft of that release.
- * It reads tallies and releases and has no right to read answers.
+ * What is asked of a release by its name is in `answerForRelease`. It reads tallies and releases and has no right to read answers.
  * @throws Problem `unknown-wave`, `too-early` with the time from which, `not-tallied`, `nothing-to-publish`, `wave-cancelled`,
  * `wave-is-trial`, `publishing-busy`
  */
@@ -24,6 +25,7 @@ export const publishWaves =
   async (event: ScheduleEvent | APIGatewayProxyEventV2): Promise<unknown> => {
     const registry = openRegistry(needs.stores.registry);
     if ("source" in event) return runSchedule(needs, registry, Date.parse(event.time) / 1000);
+    if (event.pathParameters?.release !== undefined) return answerForRelease(needs, registry, event);
     const { department = "", wave: id = "" } = event.pathParameters ?? {};
     const wave = await registry.fresh.wave(department, id);
     if (wave === undefined) throw new Problem("unknown-wave", { wave: `${department}/${id}` });

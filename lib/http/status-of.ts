@@ -24,9 +24,11 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   "not-tallied": 409,
   "nothing-to-publish": 409,
   "publishing-busy": 409,
+  "release-is-newest": 409,
   "job-incomplete": 409,
   "wave-closed": 410,
   "store-unavailable": 503,
+  "signing-unavailable": 503,
 };
 
 /** Faults of this installation: whoever called cannot mend them, and their sentences name its folders. */
@@ -42,6 +44,7 @@ const ours: ReadonlySet<string> = new Set<ProblemCode>([
   "tally-unreadable",
   "tallies-differ",
   "release-unreadable",
+  "signing-key-unusable",
   "setting-faulty",
 ]);
 

@@ -29,6 +29,18 @@ export const publishingProblems = {
       .join(
         "\n",
       )}${faults.length > 20 ? `\n  and ${faults.length - 20} more` : ""}\nDo not use it. Get it again from its publisher; if it stays so, ask the publisher why.`,
+  "unknown-release": ({ release }: { release: string }) =>
+    `There is no release ${release}. trust status lists those there are.`,
+  "release-is-newest": ({ release }: { release: string }) =>
+    `${release} is the newest release of its survey, from which the next one goes on, so its files cannot be removed. Release what may be published first; then remove this one.`,
+  "reason-missing": ({ most }: { most: number }) =>
+    `A tombstone says why the files are gone. Give the law or the ruling as "reason", in 1 to ${most} characters.`,
+  "release-not-reproduced": ({ release, file, row }: { release: string; file: string; row: string | undefined }) =>
+    `${release} could not be made again: ${file} comes out different${row === undefined ? "" : `, first at the row ${row}`}. If the survey's settings or the program were changed since, that may be why; otherwise do not trust it, and compare with a backup.`,
+  "tallies-expired": ({ release, expired }: { release: string; expired: readonly string[] }) =>
+    `${release} can no longer be made again: the tallies of ${expired.join(", ")} expired with their answers. What follows from the released columns can still be checked: trust verify --recompute.`,
+  "release-unknown-here": ({ release, known }: { release: string; known: readonly string[] }) =>
+    `There is no release ${release}. ${known.length === 0 ? "Nothing is released yet." : `There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`}`,
   "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
     `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
   "not-tallied": ({ wave }: { wave: string }) =>

@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { Problem } from "../../lib/problems/problem.ts";
+import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
+import project from "../../package.json" with { type: "json" };
+import type { Needs } from "../needs.ts";
+import type { SurveyToPublish } from "./publish-survey.ts";
+import { removeRelease } from "./remove-release.ts";
+import { reproduceRelease } from "./reproduce-release.ts";
+
+/**
+ * What is asked of a release by its name. `GET /api/v1/reproductions/{department}/{release}`: its numbers made again, equal or not.
+ * `POST /api/v1/tombstones/{department}/{release}` with `{ "reason": … }`: its files removed, a signed tombstone in their place;
+ * `?dryRun=true` only finds it.
+ * @throws Problem `unknown-release`, and as `reproduceRelease` and `removeRelease`
+ */
+export async function answerForRelease(
+  { stores }: Needs,
+  registry: Registry,
+  { pathParameters, queryStringParameters, requestContext, body }: APIGatewayProxyEventV2,
+): Promise<{ readonly statusCode: number; readonly body: string }> {
+  const { department = "", release: id = "" } = pathParameters ?? {};
+  const { survey, release } = await findRelease(registry, department, id);
+  if (requestContext.http.method === "GET") {
+    const found = await reproduceRelease(stores, registry, survey, release, project.version);
+    return { statusCode: 200, body: JSON.stringify(found) };
+  }
+  if (queryStringParameters?.dryRun === "true")
+    return { statusCode: 200, body: JSON.stringify({ release: id, removed: [] }) };
+  const { reason } = readBody(body);
+  return { statusCode: 200, body: JSON.stringify(await removeRelease(stores, registry, release, reason)) };
+}
+
+async function findRelease(
+  registry: Registry,
+  department: string,
+  id: string,
+): Promise<{ readonly survey: SurveyToPublish; readonly release: ReleaseRecord }> {
+  const found = await registry.fresh.department(department);
+  for (const record of found ? await registry.fresh.surveys(department) : []) {
+    const key = documentKey.release(department, record.survey.id, id);
+    const release = await registry.store.read<ReleaseRecord>(key);
+    if (found && release) return { survey: { department: found, record }, release: release.value };
+  }
+  throw new Problem("unknown-release", { release: `${department}/${id}` });
+}
+
+function readBody(body: string | undefined): { readonly reason?: unknown } {
+  try {
+    const read: unknown = JSON.parse(body ?? "");
+    return typeof read === "object" && read !== null ? read : {};
+  } catch {
+    return {};
+  }
+}
