@@ -50,7 +50,16 @@ const table: Readonly<Record<string, Rule>> = {
     packages: [/^node:/, /^jose$/, /^uqr$/, /^aws-lambda$/],
   },
   "lib/command": {
-    own: ["lib/problems", "lib/survey", "lib/estimation", "lib/local", "lib/language", "lib/publishing", "lib/html"],
+    own: [
+      "lib/problems",
+      "lib/survey",
+      "lib/estimation",
+      "lib/local",
+      "lib/language",
+      "lib/pages",
+      "lib/publishing",
+      "lib/html",
+    ],
     packages: [/^node:/, /^commander$/, /^csv-/, /^uqr$/, /^zod/],
   },
 };

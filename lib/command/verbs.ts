@@ -115,6 +115,22 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./print-links.ts")).print,
   },
   {
+    name: "paper",
+    purpose:
+      "the survey as a form to print, one file for each language, with the key of each answer for the clerk who enters it",
+    args: [["<folder>", "the department folder"]],
+    options: [
+      { flags: "--closes <instant>", help: "when the wave ends: forms have to be back before it", required: true },
+      { flags: "--size <size>", help: "a4 or letter", value: "letter" },
+      { flags: "--language <tag>", help: "only this one; default all of the department" },
+      { flags: "--base <url>", help: "the public address, to say where results will be" },
+      { flags: "--out <folder>", help: "where the files go", value: "paper" },
+    ],
+    example: "paper riverton --closes 2026-12-31 --base https://survey.riverton.example",
+    writes: true,
+    load: async () => (await import("./paper.ts")).paper,
+  },
+  {
     name: "links revoke",
     purpose: "stop new answers over a link; answers that came over it stay",
     args: [["<link>", "the link"]],

@@ -2,8 +2,8 @@ import { type Html, html } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
 import type { Link } from "../survey/link.ts";
 import { denseStyle } from "./dense-style.ts";
-import { keysScript } from "./keys-script.ts";
-import { kioskScript } from "./kiosk-script.ts";
+import { keysScript } from "./script/keys-script.ts";
+import { kioskScript } from "./script/kiosk-script.ts";
 
 /** Modes in which somebody who is at work enters what others answer: the whole survey on one screen. */
 export const isDense = (mode: Link["mode"]): boolean => mode === "interviewer" || mode === "paper";

@@ -1,4 +1,4 @@
-import { apartKeys, optionKeys } from "./option-keys.ts";
+import { apartKeys, optionKeys } from "../option-keys.ts";
 
 /**
  * For an interviewer or a clerk, and no other: a key chooses an answer and moves on, Enter moves on, Backspace moves back. In a
