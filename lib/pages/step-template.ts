@@ -32,6 +32,7 @@ export function stepTemplate(
   const rules = skipRules(instrument);
   return html`<template data-mode="${mode}" data-words="${JSON.stringify(words)}"${rules.length > 0 ? html` data-rules="${JSON.stringify(rules)}"` : ""}>
 <progress aria-hidden="true"></progress>
+<details class="tongues"><summary>${say("languages")}</summary></details>
 <div class="last"><h2>${say("last-question")}</h2><p class="answered"></p></div>
 <p class="state" role="status"></p>
 <div class="moves"><button type="button" class="back">${say("back")}</button><button type="button" class="next"></button></div>

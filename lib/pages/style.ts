@@ -52,6 +52,7 @@ progress{display:block;inline-size:100%;block-size:.5rem;margin-block:.25rem 1.5
 .next{flex:1 1 auto;justify-content:center;background:var(--brand);color:var(--on);font-weight:600}
 .state:empty{display:none}
 .state{font-weight:600;border-inline-start:5px solid var(--focus);padding:.6rem .9rem;background:var(--note)}
+progress:not([hidden])~h1{font-size:.9375rem;font-weight:400;color:var(--soft);margin:0 0 1rem}
 progress~.part{border:0;padding:0;margin:0}
 summary{font-size:.9375rem;min-block-size:2.75rem;padding-block:.6rem;color:var(--soft);cursor:pointer}
 [tabindex="-1"]:focus{outline:0}

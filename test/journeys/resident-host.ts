@@ -22,8 +22,16 @@ export interface ResidentHost {
   close(): Promise<void>;
 }
 
-/** @param change of `survey.json`; and the instrument, where it is not `core-1` */
-export async function startResidentHost(change: object = {}, instrument?: object): Promise<ResidentHost> {
+/**
+ * @param change of `survey.json`
+ * @param instrument where it is not `core-1`
+ * @param languages of the department; those it has no texts in get its English ones
+ */
+export async function startResidentHost(
+  change: object = {},
+  instrument?: object,
+  languages: readonly string[] = ["en", "es"],
+): Promise<ResidentHost> {
   const folder = temporaryFolder();
   let clock = Date.parse("2027-01-01T00:00:00Z");
   const host: Host = await startHost({ data: folder.path, port: 0, now: () => clock, schedules: false });
@@ -37,6 +45,13 @@ export async function startResidentHost(change: object = {}, instrument?: object
   const files = await riverbendFolder(new Date(clock));
   const survey = { ...JSON.parse(files["survey.json"]!), graceMinutes: 10, ...change };
   files["survey.json"] = `${JSON.stringify(survey, null, 2)}\n`;
+  const spoken = (_: string, value: unknown): unknown =>
+    typeof value === "object" && value !== null && "en" in value
+      ? { ...Object.fromEntries(languages.map((language) => [language, value.en])), ...value }
+      : value;
+  files["department.json"] = JSON.stringify({ ...JSON.parse(files["department.json"]!), languages });
+  for (const name of ["department.json", "survey.json", "events.json"])
+    files[name] = JSON.stringify(JSON.parse(files[name]!, spoken));
   if (instrument) files[survey.instrument] = `${JSON.stringify(instrument, null, 2)}\n`;
   await manage("PUT", "/api/v1/manage/folders", { files });
   const about = { department: "riverbend", survey: "trust" };
@@ -86,9 +101,11 @@ export async function goOn(page: Page, option = 0): Promise<void> {
   await page.locator(".next").click();
 }
 
-/** Goes to the last screen, every question answered. */
+/** Goes to the last screen, every question answered by its first option. */
 export async function answerAll(page: Page): Promise<void> {
-  while (await page.locator(".next").isVisible()) await goOn(page);
+  await page.locator(".next").waitFor();
+  await page.evaluate(`for (const next = document.querySelector(".next"); !next.hidden; next.click())
+    document.querySelector("fieldset:not([hidden]) .options input")?.click();`);
 }
 
 /** What a browser keeps of surveys. */

@@ -36,12 +36,18 @@ export function screensOf(
   // A browser that knows `:has` would hide by rules of its own, which do not know what is left out for a question before.
   for (const rule of document.querySelectorAll("style+style")) rule.remove();
   template.before(template.content.cloneNode(true));
-  one(".default").before(one("progress"));
+  // After the button that Enter presses: it has to be the first of the form.
+  one(".default").after(one("progress"), one(".tongues"));
   one(".end").prepend(one(".last"));
   one(".end").after(one(".state"), one(".moves"));
+  // The choice of the language is open on the first screen, and at hand on every other.
+  const languages = form.querySelector(".languages");
+  if (languages) one(".tongues").append(languages);
+  else one(".tongues").remove();
+  const tongues = form.querySelector<HTMLDetailsElement>(".tongues");
   const intro = all(":scope>*").filter(
     (element) =>
-      !element.matches(".default,.trap,.part,.end,.moves,.kept,.state,fieldset,progress,template,[type=hidden]"),
+      !element.matches("h1,details,.default,.trap,.part,.end,.moves,.state,fieldset,progress,template,[type=hidden]"),
   );
   let now = first;
 
@@ -104,6 +110,7 @@ export function screensOf(
       const visible = new Set<Element>(question ? [...partsOf(now), question] : now === last ? [one(".end")] : intro);
       if (question?.classList.contains("wrong")) for (const list of all(".errors")) visible.add(list);
       for (const element of [...intro, ...parts, ...questions, one(".end")]) element.hidden = !visible.has(element);
+      if (tongues) tongues.open = now === first;
       one(".back").hidden = now === first;
       one(".next").hidden = now === last;
       one(".next").textContent = now === first ? words.start : words.next;

@@ -101,7 +101,8 @@ export function giveUp(): void {
   session.survey = undefined;
   clearTimeout(session.timer);
   for (const element of document.querySelectorAll<HTMLElement>("main [hidden]")) element.hidden = false;
-  for (const element of document.querySelectorAll("progress,.moves,.last,.kept,form>.state")) element.remove();
+  for (const part of document.querySelectorAll("progress,.moves,.last,.kept,form>.state")) part.remove();
+  for (const details of document.querySelectorAll("details")) details.open = true;
 }
 
 /** Whatever fails in a script of ours must not stand between a resident and the form. */

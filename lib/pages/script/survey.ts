@@ -55,7 +55,11 @@ addEventListener(
   "popstate",
   guarded(() => {
     if (session.after) history.replaceState(null, "", session.after);
-    else if (history.state) open(history.state.at);
+    else if (history.state) {
+      open(history.state.at);
+      // A step from before the language changed.
+      if (session.survey) history.replaceState(history.state, "", session.survey.address);
+    }
   }),
 );
 
