@@ -8,8 +8,14 @@ import { published, smallEstimates } from "./small-report.ts";
 const estimates = protect(smallEstimates());
 const english = resultStrings("en");
 const inAll = { ...published, department: { ...published.department, languages: interfaceLanguages } };
-const pages = surveyPages(estimates, inAll, "r1", []).map(({ bytes }) => Buffer.from(bytes).toString());
-const pageIn = (language: string): string => pages[interfaceLanguages.indexOf(language)]!;
+const pages = new Map(
+  surveyPages(estimates, inAll, { release: "r1", files: [] }, []).map(
+    ({ path, bytes }) => [path, Buffer.from(bytes).toString()] as const,
+  ),
+);
+const folder = `results/${inAll.department.id}/${inAll.survey.id}/`;
+const pageIn = (language: string): string =>
+  pages.get(`${folder}${language === interfaceLanguages[0] ? "" : `${language}/`}index.html`) ?? "";
 
 test.each(interfaceLanguages)(
   "the report in %s says its language and direction, and says it in that language",
