@@ -7,6 +7,7 @@ import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin,
 import { catalogue } from "./catalogue.ts";
 import { filesBeside, languageFiles } from "./language-files.ts";
 import { pageScript } from "./page-script.ts";
+import { verifyScript } from "./verify-script.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -36,6 +37,17 @@ const lazyNodeModules: Plugin = {
   },
 };
 
+/** No function raises what only the command line refuses, so none carries its sentences: residents wait for fewer bytes. */
+const withoutCommandProblems: Plugin = {
+  name: "without-command-problems",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]lib[\\/]problems[\\/]command\.ts$/ }, () => ({
+      contents: "export const commandProblems = {};",
+      loader: "js",
+    }));
+  },
+};
+
 /**
  * Builds every function of the catalogue in one esbuild call. AWS and the local host run these same bytes.
  * No source maps or metafile lie in the folders, for they are what Lambda gets.
@@ -59,7 +71,7 @@ export async function bundleFunctions(
     format: "esm",
     charset: "utf8",
     mainFields: ["module", "main"],
-    plugins: [languageFiles, pageScript, lazyNodeModules],
+    plugins: [languageFiles, pageScript, verifyScript, withoutCommandProblems, lazyNodeModules],
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
     // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
     external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),
@@ -92,7 +104,7 @@ export async function builtFunctions(): Promise<string> {
 
 /** Names, times and sizes of everything a bundle is made of, as one hash. */
 async function stateOfSources(): Promise<string> {
-  const names = ["lib", "functions"].flatMap((area) =>
+  const names = ["lib", "functions", "bin"].flatMap((area) =>
     readdirSync(`${root}${area}`, { recursive: true, encoding: "utf8" }).map((name) => `${area}/${name}`),
   );
   const sources = names.filter((name) => /\.(ts|json|css)$/.test(name)).toSorted();

@@ -1,6 +1,7 @@
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { keysPath, keysWith, signatureFile } from "../../lib/publishing/signed-file.ts";
+import { verifyScript } from "../../lib/publishing/verify/verify-script.ts";
 import { immutable, pointer } from "../../lib/stores/object-store.ts";
 import type { ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Signature } from "../../lib/stores/signer.ts";
@@ -22,12 +23,21 @@ export async function signRelease(stores: Stores, record: ReleaseRecord): Promis
   await signFile(stores, key, manifest.bytes);
 }
 
-/** Puts a signature beside a public file; its key is published first. */
+/** Puts a signature beside a public file; its key, and the script that checks it, are published first. */
 export async function signFile(stores: Stores, key: string, bytes: Uint8Array): Promise<void> {
   const signature = await stores.signer.sign(bytes);
   await publishKey(stores, signature);
+  if (verifyScript !== "") await publishScript(stores, new TextEncoder().encode(verifyScript));
   const file = signatureFile(key, signature);
   await stores.public.create({ ...file, key: file.path, cacheControl: immutable });
+}
+
+/** `/data/verify.mjs`, of the program that signed last. */
+async function publishScript({ public: objects }: Stores, bytes: Uint8Array): Promise<void> {
+  const key = "data/verify.mjs";
+  const there = await objects.read(key);
+  if (there && Buffer.compare(there.bytes, bytes) === 0) return;
+  await objects.put({ key, bytes, contentType: "text/javascript; charset=utf-8", cacheControl: pointer });
 }
 
 async function publishKey({ public: objects }: Stores, signature: Signature): Promise<void> {

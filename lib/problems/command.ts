@@ -44,4 +44,27 @@ export const commandProblems = {
     `${folder} is not empty, and nothing in it is overwritten. Choose a folder that does not exist yet, or an empty one.`,
   "ledger-faulty": ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no ledger of invitations: ${reason}. Expected the file that trust invitations mint wrote.`,
+  "release-not-found": ({ where }: { where: string }) =>
+    `There is no release at ${where}: no manifest.json, there or under latest/. Name the folder of a release, such as https://…/data/DEPARTMENT/SURVEY/latest/.`,
+  "release-unreachable": ({ where, reason }: { where: string; reason: string }) =>
+    `${where} cannot be read (${reason}), so nothing was found out. Try again in a moment.`,
+  "release-differs": ({
+    where,
+    faults,
+  }: {
+    where: string;
+    faults: readonly { readonly file: string; readonly says: string }[];
+  }) =>
+    `${where} is not what was released:\n${faults
+      .slice(0, 20)
+      .map(({ file, says }) => `  ${file}: ${says}`)
+      .join(
+        "\n",
+      )}${faults.length > 20 ? `\n  and ${faults.length - 20} more` : ""}\nDo not use it. Get it again from its publisher; if it stays so, ask the publisher why.`,
+  "release-not-reproduced": ({ release, file, row }: { release: string; file: string; row: string | undefined }) =>
+    `${release} could not be made again: ${file} comes out different${row === undefined ? "" : `, first at the row ${row}`}. If the survey's settings or the program were changed since, that may be why; otherwise do not trust it, and compare with a backup.`,
+  "tallies-expired": ({ release, expired }: { release: string; expired: readonly string[] }) =>
+    `${release} can no longer be made again: the tallies of ${expired.join(", ")} expired with their answers. What follows from the released columns can still be checked: trust verify --recompute.`,
+  "release-unknown-here": ({ release, known }: { release: string; known: readonly string[] }) =>
+    `There is no release ${release}. ${known.length === 0 ? "Nothing is released yet." : `There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`}`,
 };

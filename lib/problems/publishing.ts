@@ -8,39 +8,18 @@ export const publishingProblems = {
     `The stored tally cannot be read: ${where} should be ${expected}. Make the tally of the wave again while its answers are kept.`,
   "release-unreadable": ({ release, file }: { release: string; file: string }) =>
     `The file ${file} of the release ${release} is missing or damaged, so no release can follow it. Restore the public files from a backup; trust verify names every file that differs.`,
+  "release-discloses": ({ wave, stream, cells }: { wave: string; stream: string; cells: readonly string[] }) =>
+    `Nothing is released: from what would be published of wave ${wave} (${stream}) a reader could work out withheld cells too closely: ${cells.slice(0, 5).join("; ")}${cells.length > 5 ? ` and ${cells.length - 5} more` : ""}. Report this with the cells; publishing fewer groups (groups of survey.json) helps meanwhile.`,
   "signing-key-unusable": ({ file }: { file: string }) =>
     `The key in ${file}, with which releases are signed, cannot be read, or is not a private key of the curve P-256 in PEM. Put it back from a backup; or move the file away, and the next release is signed by a new key (docs/operating.md).`,
   "signing-unavailable": ({ reason }: { reason: string }) =>
     `The release cannot be signed right now (${reason}). Nothing moved to it; the next run goes on from here.`,
-  "release-not-found": ({ where }: { where: string }) =>
-    `There is no release at ${where}: no manifest.json, there or under latest/. Name the folder of a release, such as https://…/data/DEPARTMENT/SURVEY/latest/.`,
-  "release-unreachable": ({ where, reason }: { where: string; reason: string }) =>
-    `${where} cannot be read (${reason}), so nothing was found out. Try again in a moment.`,
-  "release-differs": ({
-    where,
-    faults,
-  }: {
-    where: string;
-    faults: readonly { readonly file: string; readonly says: string }[];
-  }) =>
-    `${where} is not what was released:\n${faults
-      .slice(0, 20)
-      .map(({ file, says }) => `  ${file}: ${says}`)
-      .join(
-        "\n",
-      )}${faults.length > 20 ? `\n  and ${faults.length - 20} more` : ""}\nDo not use it. Get it again from its publisher; if it stays so, ask the publisher why.`,
   "unknown-release": ({ release }: { release: string }) =>
     `There is no release ${release}. trust status lists those there are.`,
   "release-is-newest": ({ release }: { release: string }) =>
     `${release} is the newest release of its survey, from which the next one goes on, so its files cannot be removed. Release what may be published first; then remove this one.`,
   "reason-missing": ({ most }: { most: number }) =>
     `A tombstone says why the files are gone. Give the law or the ruling as "reason", in 1 to ${most} characters.`,
-  "release-not-reproduced": ({ release, file, row }: { release: string; file: string; row: string | undefined }) =>
-    `${release} could not be made again: ${file} comes out different${row === undefined ? "" : `, first at the row ${row}`}. If the survey's settings or the program were changed since, that may be why; otherwise do not trust it, and compare with a backup.`,
-  "tallies-expired": ({ release, expired }: { release: string; expired: readonly string[] }) =>
-    `${release} can no longer be made again: the tallies of ${expired.join(", ")} expired with their answers. What follows from the released columns can still be checked: trust verify --recompute.`,
-  "release-unknown-here": ({ release, known }: { release: string; known: readonly string[] }) =>
-    `There is no release ${release}. ${known.length === 0 ? "Nothing is released yet." : `There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`}`,
   "publishing-busy": ({ survey, until }: { survey: string; until: string }) =>
     `Another run is publishing ${survey} at this moment. Try again from ${until}.`,
   "not-tallied": ({ wave }: { wave: string }) =>

@@ -7,6 +7,7 @@ import type { Metafile } from "esbuild";
 import { afterAll, expect, test } from "vitest";
 import { type Bundle, bundleFunctions } from "../../functions/bundle.ts";
 import { catalogue } from "../../functions/catalogue.ts";
+import { commandProblems } from "../../lib/problems/command.ts";
 
 /** The budgets of the built functions, on the very files that Lambda and the local host run. */
 const names = catalogue.map(({ name }) => name);
@@ -116,6 +117,14 @@ interface Script {
     readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[];
   }[];
 }
+
+test("no function raises what only the command line refuses, for none carries those sentences", () => {
+  const sources = Object.keys(bundle.metafile.inputs).filter((path) => /^(lib|functions)[/]/.test(path));
+  const texts = sources.map((path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8"));
+  const isRaised = (code: string) => texts.some((text) => text.includes(`"${code}", {`));
+  expect(isRaised("unknown-wave")).toBe(true);
+  expect(Object.keys(commandProblems).filter(isRaised)).toEqual([]);
+});
 
 test("with embedded stores nothing of the AWS SDK is evaluated", () => {
   expect(evaluatedWhenLoaded("submit-response", { TRUST_STORES: "embedded" })).toEqual([]);

@@ -1,0 +1,38 @@
+import { fileURLToPath } from "node:url";
+import { build, type Plugin } from "esbuild";
+
+const entry = fileURLToPath(new URL("../bin/verify.ts", import.meta.url));
+
+/** Where the text of the script stands in for an empty one. */
+const scriptModule = /[\\/]lib[\\/]publishing[\\/]verify[\\/]verify-script\.ts$/;
+
+/** `verify.mjs`: `bin/verify.ts` as one file that needs only Node 20 or newer. */
+export async function builtVerifyScript(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node20",
+    format: "esm",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    banner: {
+      js: "// Checks a release: node verify.mjs URL-OR-FOLDER --recompute. Made from bin/verify.ts of mutual-trust.",
+    },
+    write: false,
+    logLevel: "error",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** For esbuild: functions carry the script as a text, to publish it beside the releases. */
+export const verifyScript: Plugin = {
+  name: "verify-script",
+  setup({ onLoad }) {
+    onLoad({ filter: scriptModule }, async () => ({
+      contents: `export const verifyScript = ${JSON.stringify(await builtVerifyScript())};`,
+      loader: "js",
+    }));
+  },
+};
