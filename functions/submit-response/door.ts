@@ -1,6 +1,7 @@
 import middy from "@middy/core";
 import { answerProblems, type HttpMiddleware } from "../../lib/http/answer-problems.ts";
 import { limitBody, residentBytes } from "../../lib/http/limit-body.ts";
+import { limitRate } from "../../lib/http/limit-rate.ts";
 import { drawStatusPage } from "../../lib/http/page-door.ts";
 import { securityHeaders } from "../../lib/http/security-headers.ts";
 import { Problem } from "../../lib/problems/problem.ts";
@@ -12,6 +13,9 @@ const ofJson = limitBody(residentBytes, "application/json");
 const limits: HttpMiddleware = {
   before: (request) => (isForm(request.event) ? ofForm : ofJson).before?.(request),
 };
+
+/** More than a family, a class or a library full of people sends over one connection. */
+const mostPerMinute = 60;
 
 /** `submitResponse` behind its middlewares: a form is answered with pages, JSON with problem+json. */
 export const submitDoor = (needs: Needs) =>
@@ -26,5 +30,6 @@ export const submitDoor = (needs: Needs) =>
       securityHeaders(),
       answerProblems(needs.log, (event, problem) => (isForm(event) ? drawStatusPage(event, problem) : undefined)),
       limits,
+      limitRate(mostPerMinute),
     ])
     .handler(submitResponse(needs));

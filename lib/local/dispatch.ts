@@ -20,6 +20,7 @@ export type Dispatch = (
   headers: IncomingHttpHeaders,
   authority: Authority,
   at?: number,
+  caller?: string,
 ) => Plan | Promise<Plan>;
 
 export interface DispatchNeeds {
@@ -42,13 +43,20 @@ export function dispatcher({ entries, workers, objects, development, now }: Disp
 
   const toFunction = (
     match: RouteMatch,
-    request: { method: string; path: string; query: string; headers: IncomingHttpHeaders; at: number },
+    request: {
+      method: string;
+      path: string;
+      query: string;
+      headers: IncomingHttpHeaders;
+      at: number;
+      caller: string | undefined;
+    },
     scope: string | undefined,
   ): Plan => ({
     bodyLimit: match.scopes ? closedBodyLimit : openBodyLimit,
     answer(bytes) {
       const { method, path, query, at } = request;
-      const { headers, cookies } = passedHeaders(request.headers);
+      const { headers, cookies } = passedHeaders(request.headers, request.caller);
       const { routeKey, pathParameters } = match;
       const body = eventBody(bytes, headers["content-type"]);
       const call = { routeKey, pathParameters, method, path, query, headers, cookies, at, scope, ...body };
@@ -56,7 +64,7 @@ export function dispatcher({ entries, workers, objects, development, now }: Disp
     },
   });
 
-  return (method, target, headers, authority, at = now()) => {
+  return (method, target, headers, authority, at = now(), caller = undefined) => {
     const split = splitTarget(target);
     if (!split) return refused(refusal(400, "Bad request", "The address is no path."));
     const { path, query } = split;
@@ -68,7 +76,7 @@ export function dispatcher({ entries, workers, objects, development, now }: Disp
     const route = routeOf(method, path);
     if (!("match" in route)) return refused(noRoute(route.methods, path, headers.accept));
     const { match } = route;
-    const request = { method, path, query, headers, at };
+    const request = { method, path, query, headers, at, caller };
     if (!match.scopes) return toFunction(match, request, undefined);
     if (authority === "all") return toFunction(match, request, allScopes.join(" "));
     if (!("trusted" in authority)) {

@@ -6,6 +6,7 @@ import { builtFunctions } from "../../functions/bundle.ts";
 import { type CatalogueEntry, catalogue } from "../../functions/catalogue.ts";
 import { openRegistry } from "../stores/registry.ts";
 import type { Link } from "../survey/link.ts";
+import { callerKeys } from "./caller-keys.ts";
 import { developmentIssuer } from "./development-issuer.ts";
 import { dispatcher } from "./dispatch.ts";
 import { functionWorker } from "./function-worker.ts";
@@ -105,8 +106,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     const requests = inFlight();
     const trusted = issuerFrom(environment) ?? development;
     const fromSocket = (request: IncomingMessage) => dispatch(request.method!, request.url!, request.headers, "all");
-    const fromNetwork = (request: IncomingMessage) =>
-      dispatch(request.method!, request.url!, request.headers, { trusted });
+    const nameOf = callerKeys();
+    const fromNetwork = (request: IncomingMessage) => {
+      const caller = nameOf(request.socket.remoteAddress, now());
+      return dispatch(request.method!, request.url!, request.headers, { trusted }, undefined, caller);
+    };
 
     closing.push(() => within(runs.end(), closeGraceMilliseconds));
 

@@ -17,14 +17,20 @@ const passed: readonly string[] = [
   "x-forwarded-proto",
 ];
 
+/** As `lib/http/limit-rate.ts` reads it. */
+const callerHeader = "x-trust-caller";
+
 export interface PassedHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[] | undefined;
 }
 
-/** @example passedHeaders({ accept: "text/html", "user-agent": "x" }).headers // { accept: "text/html" } */
-export function passedHeaders(all: IncomingHttpHeaders): PassedHeaders {
-  const headers: Record<string, string> = {};
+/**
+ * @param caller how the host names who sent it, see `caller-keys.ts`; whatever came under that header is dropped
+ * @example passedHeaders({ accept: "text/html", "user-agent": "x" }).headers // { accept: "text/html" }
+ */
+export function passedHeaders(all: IncomingHttpHeaders, caller?: string): PassedHeaders {
+  const headers: Record<string, string> = caller === undefined ? {} : { [callerHeader]: caller };
   for (const name of passed) {
     const value = all[name];
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
