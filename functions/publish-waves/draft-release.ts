@@ -133,9 +133,9 @@ async function readInstruments(
 export async function publishedSurvey(
   registry: Registry,
   department: Department,
-  { survey, areas, events }: SurveyRecord,
+  { survey, areas, events, geometry }: SurveyRecord,
   { rows }: ProtectedEstimates,
 ): Promise<PublishedSurvey> {
   const hashes = new Map(rows.map(({ instrument }) => [instrument, department.id]));
-  return { department, survey, areas, events, instruments: await readInstruments(registry, hashes) };
+  return { department, survey, areas, events, geometry, instruments: await readInstruments(registry, hashes) };
 }

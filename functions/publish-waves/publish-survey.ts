@@ -1,9 +1,10 @@
+import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { Problem } from "../../lib/problems/problem.ts";
+import { type CalendarEntry, releaseCalendar } from "../../lib/publishing/release-calendar.ts";
 import type { Registry, ReleaseRecord, SurveyRecord } from "../../lib/stores/registry.ts";
-import type { Department } from "../../lib/survey/department.ts";
+import type { Department, Survey } from "../../lib/survey/department.ts";
 import { tallyTime, type Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
-import { countReasons } from "./disclosure-report.ts";
 import { draftRelease, publishedSurvey } from "./draft-release.ts";
 import { takeLease } from "./lease.ts";
 import { planRelease } from "./release-plan.ts";
@@ -40,54 +41,44 @@ export async function publishSurvey(
   const waves = await registry.fresh.waves(department.id, survey);
   const before = await readHead(registry, department.id, survey);
   const due = planRelease(waves, before.record, until) !== undefined;
-  if (!due && (!before.record || (await isShown(stores, before.record)))) {
+  if (!due && (await isShown(stores, { department, record, waves, head: before.record, now }))) {
     return before.record ? { status: "already", release: before.record } : { status: "nothing" };
   }
   const lease = await takeLease(registry.store, `${department.id}/${survey}`, now);
   try {
     const head = await readHead(registry, department.id, survey);
     if (head.record) await recordRelease(registry, head.record);
-    const plan = planRelease(await registry.fresh.waves(department.id, survey), head.record, until);
+    const waves = await registry.fresh.waves(department.id, survey);
+    const plan = planRelease(waves, head.record, until);
     let newest = head.record;
     let made: MadeRelease | undefined;
     if (plan) {
       const draft = await draftRelease(stores, registry, record, plan, head.record);
-      const published = await publishedSurvey(registry, department, record, draft.estimates);
+      const published = {
+        ...(await publishedSurvey(registry, department, record, draft.estimates)),
+        calendar: missedBefore(draft.estimates, record.survey, waves),
+      };
       ({ record: newest, made } = await storeRelease(needs, registry, published, plan, draft, head, now));
       await recordRelease(registry, newest);
       const { sequence } = newest;
       log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });
     }
-    if (newest) await showRelease(stores, registry, department, record, newest, made);
+    await showRelease(stores, registry, { department, record, waves, head: newest, now }, made);
     return newest ? { status: plan ? "released" : "already", release: newest } : { status: "nothing" };
   } finally {
     await lease.giveBack();
   }
 }
 
-/** What a release of a wave would say and withhold. Writes nothing. */
-export async function reviewWave(
-  { stores }: Needs,
-  registry: Registry,
-  { department, record }: SurveyToPublish,
-  wave: Wave,
-): Promise<object> {
-  const head = await readHead(registry, department.id, record.survey.id);
-  const plan = planRelease(await registry.fresh.waves(department.id, record.survey.id), head.record, wave);
-  if (!plan) return { department: department.id, wave: wave.wave, release: head.record?.release ?? null, new: [] };
-  const { estimates } = await draftRelease(stores, registry, record, plan, head.record);
-  const brought = new Set(plan.fresh.map((tally) => tally.wave.wave));
-  const rows = estimates.rows.filter((row) => brought.has(row.wave));
-  return {
-    department: department.id,
-    wave: wave.wave,
-    release: null,
-    new: [...brought],
-    supersedes: plan.superseded.length > 0 ? (head.record?.release ?? null) : null,
-    disclosure: countReasons(rows),
-    headline: rows.filter(({ area, group, option }) => area === "all" && group === "all" && option === ""),
-    representation: estimates.representation.filter((row) => brought.has(row.wave)),
-  };
+/** What a release itself can say of results that never came, and say again whenever it is made: those due before its newest wave closed. */
+function missedBefore(
+  { waves: published }: ProtectedEstimates,
+  survey: Survey,
+  waves: readonly Wave[],
+): readonly CalendarEntry[] {
+  const newest = Math.max(...published.map(({ closes }) => Date.parse(closes)));
+  const released = new Set(published.map(({ wave }) => wave));
+  return releaseCalendar(waves, survey, released, newest).filter(({ status }) => status === "missed");
 }
 
 /** @throws Problem that says why a wave has no results to publish, and from when it may have */

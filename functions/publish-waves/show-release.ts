@@ -4,13 +4,15 @@ import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimate
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import { type CatalogEntry, catalogFile } from "../../lib/publishing/dataset/catalog.ts";
 import type { Manifest } from "../../lib/publishing/manifest.ts";
+import { type CalendarEntry, releaseCalendar } from "../../lib/publishing/release-calendar.ts";
 import type { ReleaseFile } from "../../lib/publishing/release-file.ts";
 import { latestFolder, releaseFolder } from "../../lib/publishing/release-folders.ts";
-import { resultsIndex, surveyPages } from "../../lib/publishing/results-pages.ts";
+import { calendarFile, resultsIndex, surveyPages } from "../../lib/publishing/results-pages.ts";
 import { pointer } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry, type ReleaseRecord, type SurveyRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 import type { Department } from "../../lib/survey/department.ts";
+import type { Wave } from "../../lib/survey/wave.ts";
 import { publishedSurvey, readStoredRelease } from "./draft-release.ts";
 import { signRelease } from "./sign-release.ts";
 import { readHead, sha256 } from "./store-release.ts";
@@ -18,38 +20,63 @@ import { readHead, sha256 } from "./store-release.ts";
 const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
   a !== undefined && a.length === b.length && Buffer.compare(a, b) === 0;
 
-/** Whether everything that points to a release already does: its manifest in `latest/` is written last. */
-export async function isShown(stores: Stores, { department, survey, manifest }: ReleaseRecord): Promise<boolean> {
-  const latest = await stores.public.read(`${latestFolder(department, survey)}manifest.json`);
-  return latest !== undefined && sha256(latest.bytes) === manifest;
+/** A survey, its waves, its newest release if there is one, and when it is: seconds since 1970. */
+export interface ToShow {
+  readonly department: Department;
+  readonly record: SurveyRecord;
+  readonly waves: readonly Wave[];
+  readonly head: ReleaseRecord | undefined;
+  readonly now: number;
 }
 
 /**
+ * Whether everything that points to the newest release already does, and the pages say what was due by now: its manifest in
+ * `latest/` is written last, the calendar after the pages.
+ */
+export async function isShown(stores: Stores, survey: ToShow): Promise<boolean> {
+  const { department, record, head } = survey;
+  const calendar = calendarOf(survey);
+  if (calendar.length === 0 && !head) return true;
+  const expected = calendarFile({ department, survey: record.survey, calendar });
+  if (!same((await stores.public.read(expected.path))?.bytes, expected.bytes)) return false;
+  if (!head) return true;
+  const latest = await stores.public.read(`${latestFolder(head.department, head.survey)}manifest.json`);
+  return latest !== undefined && sha256(latest.bytes) === head.manifest;
+}
+
+const calendarOf = ({ record, waves, head, now }: ToShow): readonly CalendarEntry[] =>
+  releaseCalendar(waves, record.survey, new Set(head?.waves), now * 1000);
+
+/**
  * Signs the newest release, then moves everything that moves to it: the result pages, then `latest/`, its manifest last. All of
- * it is made from the stored release and the ledger, so it may be done again at any time.
+ * it is made from the stored release and the ledger, so it may be done again at any time. Before the first release there are
+ * pages too: they say when it is due.
  */
 export async function showRelease(
   stores: Stores,
   registry: Registry,
-  department: Department,
-  record: SurveyRecord,
-  head: ReleaseRecord,
+  survey: ToShow,
   made?: MadeRelease,
 ): Promise<void> {
-  await signRelease(stores, head);
+  const { department, record, head } = survey;
+  if (head) await signRelease(stores, head);
   const { manifest, estimates } = made ?? (await readShown(stores, head));
-  const published = await publishedSurvey(registry, department, record, estimates);
+  const published = {
+    ...(await publishedSurvey(registry, department, record, estimates)),
+    calendar: calendarOf(survey),
+  };
   const ledger = (await registry.fresh.releases(department.id, record.survey.id)).filter(
-    ({ sequence }) => sequence <= head.sequence,
+    ({ sequence }) => sequence <= (head?.sequence ?? 0),
   );
   const pages = surveyPages(
     estimates,
     published,
-    head.release,
+    manifest,
     ledger.map((entry) => ({ ...entry, brought: entry.brought ?? entry.waves })),
   );
-  const put = (file: ReleaseFile) => point(stores, registry, head, file);
-  for (const page of pages) await put(page);
+  const put = (file: ReleaseFile) => point(stores, registry, survey, file);
+  for (const page of [...pages, calendarFile(published)]) await put(page);
+  if (!head || !manifest) return;
   for (const index of await indexesOf(registry)) await put(index);
   for (const file of [...manifest.files, ...lastFiles]) {
     const path = releaseFolder(head.department, head.survey, head.release) + file.path;
@@ -67,7 +94,11 @@ export interface MadeRelease {
   readonly files: readonly ReleaseFile[];
 }
 
-async function readShown(stores: Stores, head: ReleaseRecord): Promise<Omit<MadeRelease, "files">> {
+async function readShown(
+  stores: Stores,
+  head: ReleaseRecord | undefined,
+): Promise<{ readonly manifest: Manifest | undefined; readonly estimates: ProtectedEstimates }> {
+  if (!head) return { manifest: undefined, estimates: protect([]) };
   const { manifest, released } = await readStoredRelease(stores, head);
   return { manifest, estimates: protect([], defaultPolicy, { released, estimates: [] }) };
 }
@@ -97,15 +128,15 @@ async function indexesOf(registry: Registry): Promise<readonly ReleaseFile[]> {
 async function point(
   { public: objects }: Stores,
   registry: Registry,
-  head: ReleaseRecord,
+  { department, record: { survey }, head }: ToShow,
   { path: key, bytes, contentType }: ReleaseFile,
 ): Promise<void> {
   const object = { key, bytes, contentType, cacheControl: pointer };
   for (let attempt = 1; ; attempt++) {
     const there = await objects.head(key);
     if (there?.size === bytes.length && same((await objects.read(key))?.bytes, bytes)) return;
-    const newest = await readHead(registry, head.department, head.survey);
-    if (newest.record?.release !== head.release) throw new Problem("store-conflict", { key });
+    const newest = await readHead(registry, department.id, survey.id);
+    if (newest.record?.release !== head?.release) throw new Problem("store-conflict", { key });
     try {
       if (there) await objects.replace(object, there.etag);
       else if ((await objects.create(object)) === "exists") throw new Problem("store-conflict", { key });

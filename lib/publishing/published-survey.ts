@@ -1,6 +1,7 @@
 import type { Area, Department, Event, Survey } from "../survey/department.ts";
 import type { Instrument, Language, Text } from "../survey/instrument.ts";
 import type { WaveReceipts } from "./receipt-files.ts";
+import type { CalendarEntry } from "./release-calendar.ts";
 
 /** What a release says besides numbers: names, wording, events, receipts. Nothing here comes from answers. */
 export interface PublishedSurvey {
@@ -12,6 +13,10 @@ export interface PublishedSurvey {
   readonly instruments: Readonly<Record<string, Instrument>>;
   /** Of the waves that the release brings, where the survey gives receipts. */
   readonly receipts?: readonly WaveReceipts[];
+  /** The department's map, a GeoJSON feature collection. */
+  readonly geometry?: unknown;
+  /** Waves whose results were, are or will be due. */
+  readonly calendar?: readonly CalendarEntry[];
 }
 
 /** A text in a language, else in the first one there is. @example textIn({ en: "Trust" }, "es") // "Trust" */

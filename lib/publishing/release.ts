@@ -1,9 +1,11 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
+import { areasFile } from "./areas-file.ts";
 import { datasetFiles } from "./dataset/dataset-files.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
 import { receiptFiles } from "./receipt-files.ts";
 import { type ReleaseFile, type Sha256Bytes, textFile } from "./release-file.ts";
+import { figureFiles } from "./report/figure-files.ts";
 import { reportPage } from "./report/report-page.ts";
 
 export interface Release {
@@ -27,9 +29,15 @@ export function makeRelease(
 ): Release {
   const { department, survey } = published;
   const language = department.languages[0] ?? "en";
-  const report = reportPage(estimates, published, { language, data: "", languages: [], releases: [] });
-  const content = [
+  const dataset = [
     ...datasetFiles(estimates, published, facts.sequence, sha256),
+    ...areasFile(estimates, published),
+    ...figureFiles(estimates),
+  ];
+  const data = { href: "", sizes: new Map(dataset.map(({ path, bytes }) => [path, bytes.length])) };
+  const report = reportPage(estimates, published, { language, data, languages: [], releases: [] });
+  const content = [
+    ...dataset,
     textFile("report.html", "text/html; charset=utf-8", report),
     ...receiptFiles(published.receipts ?? []),
   ];

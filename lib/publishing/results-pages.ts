@@ -1,17 +1,19 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
-import { html, raw } from "../html/html.ts";
+import { type Html, html } from "../html/html.ts";
 import { resultStrings } from "../language/result-strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
 import type { Language } from "../survey/instrument.ts";
 import type { Manifest } from "./manifest.ts";
 import { type PublishedSurvey, textIn } from "./published-survey.ts";
 import { type ReleaseFile, textFile } from "./release-file.ts";
-import { releaseFolder } from "./release-folders.ts";
-import type { ListedRelease } from "./report/release-section.ts";
+import { releaseFolder, resultsFolder } from "./release-folders.ts";
+import { resultDocument } from "./report/document.ts";
+import type { ListedRelease } from "./report/release-table.ts";
+import { releasesPage } from "./report/releases-page.ts";
 import { reportPage } from "./report/report-page.ts";
-import { style } from "./report/style.ts";
+import { dayName } from "./report/wave-name.ts";
 
-/** A release in the survey's ledger, with what its manifest says of it. */
+/** A release in the survey's ledger. */
 export interface LedgerEntry {
   readonly release: string;
   /** ISO instant. */
@@ -25,65 +27,107 @@ const page = (path: string, text: string): ReleaseFile => textFile(path, "text/h
 
 /**
  * The result pages of a survey in each of its languages: `results/{department}/{survey}/index.html` in the first, the others in a
- * folder named by the language.
- * @param ledger oldest first; the last is the release that is shown
+ * folder named by the language; beside each, `releases/index.html` lists every release.
+ * @param manifest of the release that is shown; none before the first
+ * @param ledger   oldest first
  */
 export function surveyPages(
   estimates: ProtectedEstimates,
   published: PublishedSurvey,
-  release: string,
+  manifest: Pick<Manifest, "release" | "files"> | undefined,
   ledger: readonly LedgerEntry[],
 ): readonly ReleaseFile[] {
   const { department, survey } = published;
-  const folder = `results/${department.id}/${survey.id}/`;
-  const data = `/${releaseFolder(department.id, survey.id, release)}`;
-  const releases = ledger.toReversed().map(
-    (entry): ListedRelease => ({
-      release: entry.release,
-      published: entry.published,
-      href: `/${releaseFolder(department.id, survey.id, entry.release)}`,
-      waves: entry.brought,
-      supersedes: entry.supersedes ?? null,
-    }),
-  );
-  const path = (language: Language, at: number) => (at === 0 ? folder : `${folder}${language}/`);
-  return department.languages.map((language, at) => {
-    const languages = department.languages
-      .map((other, index) => ({ language: other, href: `/${path(other, index)}` }))
-      .filter((other) => other.language !== language);
-    return page(
-      `${path(language, at)}index.html`,
-      reportPage(estimates, published, { language, data, languages, releases }),
-    );
+  const folder = resultsFolder(department.id, survey.id);
+  const releases = listedReleases(published, ledger);
+  const href = manifest ? `/${releaseFolder(department.id, survey.id, manifest.release)}` : "";
+  const data = { href, sizes: new Map(manifest?.files.map(({ path, bytes }) => [path, bytes])) };
+  const places = department.languages.map((language, at) => ({
+    language,
+    path: at === 0 ? folder : `${folder}${language}/`,
+  }));
+  return places.flatMap(({ language, path }) => {
+    const others = (below: string) =>
+      places
+        .filter((other) => other.language !== language)
+        .map((other) => ({ language: other.language, href: `/${other.path}${below}` }));
+    const list = `${path}releases/`;
+    return [
+      page(
+        `${path}index.html`,
+        reportPage(estimates, published, { language, data, languages: others(""), releases, list: `/${list}` }),
+      ),
+      page(
+        `${list}index.html`,
+        releasesPage(estimates, published, { language, languages: others("releases/"), releases, results: `/${path}` }),
+      ),
+    ];
   });
+}
+
+/** Newest first, each with what it added and what it printed again. */
+function listedReleases({ department, survey }: PublishedSurvey, ledger: readonly LedgerEntry[]): ListedRelease[] {
+  const before = new Set<string>();
+  const listed = ledger.map(({ release, published, supersedes = null, brought }): ListedRelease => {
+    const again = brought.filter((wave) => before.has(wave));
+    const added = brought.filter((wave) => !before.has(wave));
+    for (const wave of brought) before.add(wave);
+    return {
+      release,
+      published,
+      href: `/${releaseFolder(department.id, survey.id, release)}`,
+      added,
+      again,
+      supersedes,
+    };
+  });
+  return listed.toReversed();
+}
+
+/** `calendar.json` beside the pages: when results were, are and will be due, and what became of them. */
+export function calendarFile({
+  department,
+  survey,
+  calendar = [],
+}: Pick<PublishedSurvey, "department" | "survey" | "calendar">): ReleaseFile {
+  const waves = calendar.map((entry) => `  ${JSON.stringify(entry)}`).join(",\n");
+  const text = `{"department":${JSON.stringify(department.id)},"survey":${JSON.stringify(survey.id)},"waves":[\n${waves}\n]}\n`;
+  return textFile(`${resultsFolder(department.id, survey.id)}calendar.json`, "application/json", text);
 }
 
 export interface ListedSurvey {
   readonly department: Department;
   readonly survey: Survey;
+  /** The newest. */
+  readonly release: Pick<LedgerEntry, "published">;
 }
 
-/** `results/index.html`: every survey of this installation that has results, in each department's first language. */
+/** `results/index.html`: every survey of this installation, in each department's first language. */
 export function resultsIndex(surveys: readonly ListedSurvey[]): ReleaseFile {
   const language = surveys[0]?.department.languages[0] ?? "en";
   const say = resultStrings(language);
   const departments = Map.groupBy(surveys, ({ department }) => department.id);
-  const demo = surveys.some(({ department }) => department.demo);
   const title = say("all-results");
-  const list = [...departments.values()].map((listed) => {
+  const main = [...departments.values()].map((listed) => {
     const department = listed[0]?.department;
     const tongue = department?.languages[0] ?? language;
-    return html`<section lang="${tongue}"><h2>${textIn(department?.name, tongue)}</h2><ul>${listed.map(({ survey }) => html`<li><a href="/results/${department?.id}/${survey.id}/">${textIn(survey.title, tongue)}</a></li>`)}</ul></section>`;
+    return html`<section lang="${tongue}" dir="${resultStrings(tongue).direction}"><h2>${textIn(department?.name, tongue)}</h2><div class="tiles">${listed.map((one) => surveyTile(one, tongue))}</div></section>`;
   });
   return page(
     "results/index.html",
-    String(
-      html`${raw("<!doctype html>")}<html lang="${language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><style>${raw(style)}</style></head><body>${demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}<header><h1>${title}</h1></header><main>${list}</main></body></html>\n`,
-    ),
+    resultDocument(say, {
+      title,
+      description: `${title}: ${surveys.map(({ survey }) => textIn(survey.title, language)).join(", ")}`,
+      demo: surveys.some(({ department }) => department.demo),
+      languages: [],
+      header: html`<h1>${title}</h1>`,
+      main: html`${main}`,
+    }),
   );
 }
 
-/** What a release brought, by comparing its waves with those of the release before. */
-export function broughtBy(manifest: Manifest): readonly string[] {
-  return [...new Set(manifest.inputs.filter(({ fresh }) => fresh).map(({ wave }) => wave))];
+function surveyTile({ department, survey, release }: ListedSurvey, language: Language): Html {
+  const say = resultStrings(language);
+  const address = `/${resultsFolder(department.id, survey.id)}`;
+  return html`<div class="tile"><h3><a href="${address}">${textIn(survey.title, language)}</a></h3><p class="quiet">${textIn(survey.population, language)}</p><p>${say("column-released")}: ${dayName(release.published, language)}</p><p class="quiet"><a href="${address}releases/">${say("release-list")}</a></p></div>`;
 }

@@ -48,6 +48,7 @@ export const surveySchema = z.strictObject({
   confidence: z.number().min(0.8).max(0.999).default(0.95),
   samePeople: z.array(z.array(idSchema).min(2)).optional(),
   release: z.enum(["automatic", "reviewed"]).default("automatic"),
+  releaseWithinDays: z.int().min(1).max(366).optional(),
   receipts: z.boolean().optional(),
   licence: z.string().min(1).max(100).default("CC-BY-4.0"),
   sponsor: textSchema.optional(),

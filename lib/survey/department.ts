@@ -39,6 +39,8 @@ export interface Survey {
   readonly samePeople?: readonly (readonly string[])[];
   /** `automatic`: the job releases a tallied wave; `reviewed`: only `trust publish` does. */
   readonly release: "automatic" | "reviewed";
+  /** Results are promised so many days after closing; a wave without them by then is shown as not released. Default: 14. */
+  readonly releaseWithinDays?: number;
   readonly licence: string;
   /** Whether residents get a receipt that shows in the next release that they were counted. Default: no. */
   readonly receipts?: boolean;

@@ -69,6 +69,11 @@ describe("a tallied wave", () => {
       "estimates.csv",
       "estimates.json",
       "estimates.parquet",
+      "figure-answers.csv",
+      "figure-areas.csv",
+      "figure-groups.csv",
+      "figure-quality.csv",
+      "figure-trends.csv",
       "load.R",
       "load.do",
       "load.py",
@@ -89,8 +94,11 @@ describe("a tallied wave", () => {
     for (const file of files) expect(stored[`${folder}releases/${release}/${file.path}`]).toBe(file.sha256);
     expect(Object.keys(stored).filter((key) => key.startsWith("results/"))).toEqual([
       "results/index.html",
+      "results/riverton/trust/calendar.json",
       "results/riverton/trust/es/index.html",
+      "results/riverton/trust/es/releases/index.html",
       "results/riverton/trust/index.html",
+      "results/riverton/trust/releases/index.html",
     ]);
     const registry = openRegistry(stores.registry);
     expect((await registry.fresh.releases("riverton", "trust")).map((record) => record.release)).toEqual([release]);
@@ -109,6 +117,10 @@ describe("a tallied wave", () => {
     const draft = await call("GET", "2026-q1");
     expect(draft.body).toMatchObject({ release: null, new: ["2026-q1"] });
     expect(draft.body.disclosure["2026-q1/invited"].shown).toBeGreaterThan(10);
+    const withheld = Object.values<Record<string, number>>(draft.body.disclosure);
+    const protecting = withheld.reduce((sum, counts) => sum + (counts["protects-another"] ?? 0), 0);
+    expect(draft.body.protecting).toHaveLength(protecting);
+    expect(draft.body.rows).toMatchObject({ changed: 0, kept: 0 });
     expect((await call("POST", "2026-q1", at, { dryRun: "true" })).body).toEqual(draft.body);
     expect(await publicFiles()).toEqual({});
   });

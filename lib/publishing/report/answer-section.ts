@@ -1,18 +1,18 @@
 import type { PublishedRow, ShownRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
-import { downloads } from "./downloads.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import type { Results } from "./results.ts";
 
 /** What people answered, option by option, in the newest wave: one bar per question, its numbers beside it. */
-export function answerSection(results: Results, data: string): Html {
+export function answerSection(results: Results, data: DataFolder): Html {
   const { say, newest } = results;
   const bars = results.measures.flatMap((measure) => {
     const options = results.options(measure);
     return newest && options.length > 1 ? [bar(results, measure, options)] : [];
   });
   if (bars.length === 0) return html``;
-  return html`<section id="answers"><h2>${say("answers")}</h2><p class="lead">${say("answers-lead")}</p>${bars}${downloads(results, data)}</section>`;
+  return html`<section id="answers"><h2>${say("answers")}</h2><p class="lead">${say("answers-lead")}</p>${bars}${downloads(results, data, "figure-answers.csv")}</section>`;
 }
 
 function bar(results: Results, measure: Measure, options: ReturnType<Results["options"]>): Html {

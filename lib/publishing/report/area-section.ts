@@ -1,18 +1,25 @@
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
-import { downloads } from "./downloads.ts";
+import { areaMap } from "./area-map.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import { byValue, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 import { waveName } from "./wave-name.ts";
 
 /** The newest wave by area: the primary measures in the open, the others on request. */
-export function areaSection(results: Results, data: string): Html {
+export function areaSection(results: Results, data: DataFolder): Html {
   const { say, newest, primary, measures, estimates } = results;
   if (!newest) return html``;
   const areas = new Set(
     estimates.rows.filter((row) => row.area !== "all" && row.stream === newest.stream).map(({ area }) => area),
   );
   if (areas.size === 0) return html``;
+  const map = (measure: Measure): Html | undefined =>
+    areaMap(
+      results,
+      measure,
+      new Map([...areas].map((area) => [area, results.row(newest, { measure: measure.id, area })])),
+    );
   const table = (measure: Measure): Html =>
     intervalTable(results, caption(results, measure), say("column-area"), [
       { lines: [{ label: say("everybody"), row: results.row(newest, { measure: measure.id }), whole: true }] },
@@ -25,13 +32,19 @@ export function areaSection(results: Results, data: string): Html {
         ),
       },
     ]);
+  const figure = (measure: Measure): Html => {
+    const drawn = map(measure);
+    return drawn === undefined
+      ? html`<figure>${table(measure)}</figure>`
+      : html`<figure class="mapped"><figcaption><h3>${caption(results, measure)}</h3></figcaption>${drawn}${table(measure)}</figure>`;
+  };
   return html`<section id="areas"><h2>${say("areas")}</h2><p class="lead">${say("areas-lead")}</p>
-<div class="columns">${primary.map((measure) => html`<figure>${table(measure)}</figure>`)}</div>
+<div class="columns">${primary.map((measure) => html`${figure(measure)}`)}</div>
 ${others(
   results,
   measures.filter((measure) => !primary.includes(measure)),
   table,
-)}${downloads(results, data)}</section>`;
+)}${downloads(results, data, "figure-areas.csv", ["areas.geojson", "estimates.csv", "estimates.parquet", "estimates.json"])}</section>`;
 }
 
 export function caption(results: Results, measure: Measure): string {

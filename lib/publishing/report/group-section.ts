@@ -2,12 +2,12 @@ import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { caption, others } from "./area-section.ts";
-import { downloads } from "./downloads.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import { intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 
 /** The newest wave by group, and the gaps between groups that are more than chance. */
-export function groupSection(results: Results, data: string): Html {
+export function groupSection(results: Results, data: DataFolder): Html {
   const { say, newest, primary, measures, groups } = results;
   if (!newest || groups.length === 0) return html``;
   const table = (measure: Measure): Html =>
@@ -27,7 +27,7 @@ ${others(
   results,
   measures.filter((measure) => !primary.includes(measure)),
   table,
-)}${downloads(results, data)}</section>`;
+)}${downloads(results, data, "figure-groups.csv")}</section>`;
 }
 
 /** Gaps whose interval leaves 0 out, the widest first; at most five, the rest is in the data. */

@@ -32,7 +32,7 @@ ${parts.map(
 
 function intervalLine(results: Results, { label, row, whole }: IntervalLine, range: Range): Html {
   const { say } = results;
-  const name = html`<th scope="row">${label}</th>`;
+  const name = html`<th scope="row"><bdi>${label}</bdi></th>`;
   if (row?.suppressed !== "") {
     return html`<tr class="gone">${name}<td class="plot"><span class="track hatched"></span></td><td colspan="3" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
   }

@@ -1,11 +1,11 @@
 import { type Html, html } from "../../html/html.ts";
-import { downloads } from "./downloads.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import { type IntervalPart, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 import { waveName } from "./wave-name.ts";
 
 /** How much the result depends on careless answers, on how people answered, and on who was asked. */
-export function qualitySection(results: Results, data: string): Html {
+export function qualitySection(results: Results, data: DataFolder): Html {
   const { say, newest, primary, language } = results;
   if (!newest) return html``;
   const [measure] = primary;
@@ -49,7 +49,7 @@ export function qualitySection(results: Results, data: string): Html {
   }
   const when = waveName(newest, language, results.published.department.timeZone);
   return html`<section id="quality"><h2>${say("quality")}</h2><p class="lead">${say("quality-lead")}</p>
-<div class="columns"><figure>${intervalTable(results, `${results.text(measure.label)}, ${when}`, say("column-who"), parts)}</figure><figure>${reliability(results)}${joined(results)}</figure></div>${downloads(results, data, ["quality.csv", "estimates.csv"])}</section>`;
+<div class="columns"><figure>${intervalTable(results, `${results.text(measure.label)}, ${when}`, say("column-who"), parts)}</figure><figure>${reliability(results)}${joined(results)}</figure></div>${downloads(results, data, "figure-quality.csv", ["quality.csv", "estimates.csv"])}</section>`;
 }
 
 /** Whether the questions of an index belong together. */

@@ -1,26 +1,19 @@
 import { type Html, html } from "../../html/html.ts";
+import { type DataFolder, fileSize } from "./downloads.ts";
+import { type ListedRelease, releaseTable } from "./release-table.ts";
 import type { Results } from "./results.ts";
-import { dayName } from "./wave-name.ts";
 
-/** A release as the results page lists it. */
-export interface ListedRelease {
-  readonly release: string;
-  /** ISO instant. */
-  readonly published: string;
-  readonly href: string;
-  /** Waves that it shows for the first time or again, by id. */
-  readonly waves: readonly string[];
-  readonly supersedes: string | null;
-}
-
-const files = [
+const named = [
   "estimates.csv",
   "estimates.parquet",
   "estimates.json",
   "representation.csv",
   "quality.csv",
+  "areas.geojson",
   "codebook.csv",
   "report.html",
+  "manifest.json",
+  "SHA256SUMS",
 ];
 /** Their names say enough to whom they are for; README.txt says the rest. */
 const more = [
@@ -35,16 +28,25 @@ const more = [
   "chicago-wide.csv",
   "tempe-wide.csv",
 ];
+/** They name the others, so no release can say their size. */
+const unlisted = ["report.html", "manifest.json", "SHA256SUMS"];
+/** The rest is on the page of all releases. */
+const newest = 6;
 
-/** Where the numbers are, and every release with what it brought. */
-export function releaseSection(results: Results, data: string, releases: readonly ListedRelease[]): Html {
+/** Where the numbers are, and the newest releases with what they brought. */
+export function releaseSection(
+  results: Results,
+  { href, sizes }: DataFolder,
+  releases: readonly ListedRelease[],
+  list: string | undefined,
+): Html {
   const { say, language } = results;
-  return html`<section id="releases"><h2>${say(releases.length > 0 ? "releases" : "files")}</h2><p>${say("releases-lead")}</p><ul class="files">${[...files, "manifest.json", "SHA256SUMS"].map((file) => html`<li><a href="${data}${file}">${file}</a> <span class="quiet">${say(`file-${file.split(".")[0]?.toLowerCase() as "estimates"}`)}</span></li>`)}<li>${more.map((file, at) => html`${at > 0 ? " · " : ""}<a href="${data}${file}">${file}</a>`)}</li></ul>${
-    releases.length === 0
-      ? ""
-      : html`<div class="scroll"><table><thead><tr><th scope="col">${say("column-released")}</th><th scope="col">${say("column-release")}</th><th scope="col">${say("column-brought")}</th></tr></thead><tbody>${releases.map(
-          ({ release, published, href, waves, supersedes }) =>
-            html`<tr><td>${dayName(published, language)}</td><th scope="row"><a href="${href}report.html">${release}</a></th><td>${waves.join(", ")}${supersedes === null ? "" : ` (${say("supersedes", { release: supersedes })})`}</td></tr>`,
-        )}</tbody></table></div>`
-  }</section>`;
+  const files = named.filter((file) => sizes.has(file) || unlisted.includes(file));
+  const others = more.filter((file) => sizes.has(file));
+  const size = (file: string): string => {
+    const bytes = sizes.get(file);
+    return bytes === undefined ? "" : ` (${fileSize(bytes, language)})`;
+  };
+  const about = (file: string) => say(`file-${file.split(".")[0]?.toLowerCase() as "estimates"}`);
+  return html`<section id="releases"><h2>${say(releases.length > 0 ? "releases" : "files")}</h2><p>${say("releases-lead")}</p><ul class="files">${files.map((file) => html`<li><a href="${href}${file}">${file}</a> <span class="quiet">${about(file)}${size(file)}</span></li>`)}<li>${others.map((file, at) => html`${at > 0 ? " · " : ""}<a href="${href}${file}">${file}</a>`)}</li></ul>${releases.length > 0 ? releaseTable(results, releases.slice(0, newest)) : ""}${list === undefined ? "" : html`<p><a href="${list}">${say("release-list")}</a></p>`}</section>`;
 }

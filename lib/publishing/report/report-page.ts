@@ -1,31 +1,32 @@
-import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
+import type { ProtectedEstimates, PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html, raw } from "../../html/html.ts";
-import { resultStrings } from "../../language/result-strings.ts";
 import type { Language } from "../../survey/instrument.ts";
 import { aboutDataset } from "../dataset/about.ts";
 import { datasetJsonLd } from "../dataset/json-ld.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
 import { answerSection } from "./answer-section.ts";
 import { areaSection } from "./area-section.ts";
+import { type LanguageLink, resultDocument } from "./document.ts";
+import type { DataFolder } from "./downloads.ts";
 import { groupSection } from "./group-section.ts";
 import { methodSection, precision } from "./method-section.ts";
 import { qualitySection } from "./quality-section.ts";
-import { type ListedRelease, releaseSection } from "./release-section.ts";
+import { releaseSection } from "./release-section.ts";
+import { expectation, type ListedRelease } from "./release-table.ts";
 import { representationSection } from "./representation-section.ts";
 import { Results } from "./results.ts";
-import { style } from "./style.ts";
 import { trendSection } from "./trend-section.ts";
 import { verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
 import { fieldDates, waveName } from "./wave-name.ts";
 
 export interface ReportOptions {
   readonly language: Language;
-  /** Address of the release's files, with its last slash; empty beside them. */
-  readonly data: string;
-  /** Other languages of the page and where they lie. */
-  readonly languages: readonly { readonly language: Language; readonly href: string }[];
+  readonly data: DataFolder;
+  readonly languages: readonly LanguageLink[];
   /** Newest first; none in the report inside a release. */
   readonly releases: readonly ListedRelease[];
+  /** Address of the page that lists every release. */
+  readonly list?: string;
 }
 
 /**
@@ -45,26 +46,28 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     representationSection(results, options.data),
     qualitySection(results, options.data),
     methodSection(results),
-    releaseSection(results, options.data, options.releases),
+    releaseSection(results, options.data, options.releases, options.list),
   ];
   const body = newest
-    ? html`${summary(results)}${contents(results, options)}${sections}`
-    : html`<p class="lead">${say("nothing-yet")}</p>`;
-  return String(
-    html`${raw("<!doctype html>")}<html lang="${options.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${newest ? headline(results) : say("nothing-yet")}"><style>${raw(style)}</style>${dataset(results, options)}</head><body>
-<a class="skip" href="#main">${say("skip-to-content")}</a>
-${department.demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}
-<header><p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>${languageLinks(results, options)}</header>
-<main id="main">${body}</main>
-<footer><p>${say("footer", { licence: survey.licence })}</p></footer></body></html>\n`,
-  );
+    ? html`${summary(results, options)}${contents(results, options)}${sections}`
+    : html`<section class="summary"><h2>${say("nothing-yet")}</h2>${expectation(results)}</section>`;
+  return resultDocument(say, {
+    title,
+    description: newest ? headline(results) : say("nothing-yet"),
+    demo: department.demo ?? false,
+    languages: options.languages,
+    head: html`${dataset(results, options)}<link rel="alternate" type="text/csv" href="${options.data.href}estimates.csv">`,
+    header: html`<p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>`,
+    main: body,
+    footer: html`<p>${say("footer", { licence: survey.licence })}</p>`,
+  });
 }
 
 /** For search engines of data. A block of data is not run, and the page's policy lets none run. */
 function dataset({ estimates, published, measures, language }: Results, { data }: ReportOptions): Html {
   const methods = [...new Set(estimates.waves.map(({ method }) => method))];
   const names = measures.map(({ label }) => textIn(label, language));
-  const json = datasetJsonLd(aboutDataset(estimates, published), data, names, methods);
+  const json = datasetJsonLd(aboutDataset(estimates, published), data.href, names, methods);
   return html`<script type="application/ld+json">${raw(json)}</script>`;
 }
 
@@ -73,13 +76,8 @@ function headline(results: Results): string {
   return newest ? primary.map((measure) => verdictSentence(results, newest, measure)).join(" ") : "";
 }
 
-function languageLinks({ say }: Results, { languages }: ReportOptions): Html {
-  if (languages.length === 0) return html``;
-  return html`<nav class="languages" aria-label="${say("languages")}">${languages.map(({ language, href }) => html`<a href="${href}" lang="${language}" hreflang="${language}">${resultStrings(language).title}</a> `)}</nav>`;
-}
-
 /** What a reader takes away: a sentence, when and from whom, and a tile per primary measure. */
-function summary(results: Results): Html {
+function summary(results: Results, { list }: ReportOptions): Html {
   const { say, newest, primary, language, published } = results;
   if (!newest) return html``;
   const { timeZone } = published.department;
@@ -97,8 +95,14 @@ function summary(results: Results): Html {
       row && row.suppressed === ""
         ? html`<p class="big"><span>${results.number(row.value)}</span> <small>${say("of-100")}</small></p><p>${say("tile-interval", { interval: results.interval(row), n: results.number(row.n) })}</p>`
         : html`<p class="big"><span>–</span></p><p>${say(`suppressed-${row?.suppressed || "not-asked"}`)}</p>`;
-    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p></div>`;
-  })}</div><p class="base">${precision(results)}</p></section>`;
+    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}</div>`;
+  })}</div><p class="base">${precision(results)}</p>${list === undefined ? "" : expectation(results)}</section>`;
+}
+
+/** How large a change would have been seen, where none was: silence over too few answers is no stability. */
+function detectable(results: Results, row: PublishedRow | undefined): Html {
+  if (row?.change_verdict !== "no-detectable-change" || row.detectable_change === null) return html``;
+  return html`<p class="quiet">${results.say("detectable", { points: results.number(row.detectable_change) })}</p>`;
 }
 
 function contents({ say }: Results, { releases }: ReportOptions): Html {

@@ -1,12 +1,12 @@
 import type { PublishedRepresentation } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import { formattingLocale } from "../../language/formatting-locale.ts";
-import { downloads } from "./downloads.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import { onTrack, type Range, ticks } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 
 /** Who answered the newest wave against who lives here, before and after weighting, and who is missing. */
-export function representationSection(results: Results, data: string): Html {
+export function representationSection(results: Results, data: DataFolder): Html {
   const { say, newest, estimates } = results;
   const rows = estimates.representation.filter((row) => row.wave === newest?.wave && row.stream === newest.stream);
   if (rows.length === 0) return html``;
@@ -20,7 +20,7 @@ export function representationSection(results: Results, data: string): Html {
   ].map(
     ([margin, categories]) =>
       html`<tbody><tr class="part"><th scope="rowgroup" colspan="6">${results.groupName(margin)}</th></tr>${categories.map((row) => line(results, row, range))}</tbody>`,
-  )}</table></div></figure>${missing(results, rows)}${downloads(results, data, ["representation.csv"])}</section>`;
+  )}</table></div></figure>${missing(results, rows)}${downloads(results, data, "representation.csv", [])}</section>`;
 }
 
 function line(results: Results, row: PublishedRepresentation, range: Range): Html {
@@ -44,7 +44,15 @@ function missing(results: Results, rows: readonly PublishedRepresentation[]): Ht
       ? [results.categoryName(row.margin, row.category)]
       : [],
   );
-  if (few.length === 0) return html`<p>${say("nobody-missing")}</p>`;
-  const list = new Intl.ListFormat(formattingLocale(results.language), { type: "conjunction" }).format(few);
-  return html`<p><strong>${say("who-is-missing")}</strong> ${say("missing-groups", { list })}</p>`;
+  // Whom hardly anybody spoke for: no weight repairs that, and what is withheld to protect others is not among them.
+  const unheard = rows.flatMap((row) =>
+    row.suppressed === "too-few" ? [results.categoryName(row.margin, row.category)] : [],
+  );
+  if (few.length + unheard.length === 0) return html`<p>${say("nobody-missing")}</p>`;
+  const lists = new Intl.ListFormat(formattingLocale(results.language), { type: "conjunction" });
+  const sentences = [
+    ...(unheard.length > 0 ? [say("unheard-groups", { list: lists.format(unheard) })] : []),
+    ...(few.length > 0 ? [say("missing-groups", { list: lists.format(few) })] : []),
+  ];
+  return html`<p><strong>${say("who-is-missing")}</strong> ${sentences.join(" ")}</p>`;
 }

@@ -9,6 +9,7 @@ import { type ResultStrings, resultStrings } from "../../language/result-strings
 import type { Demographic, Instrument, Item, Language, Measure, Text } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
+import type { CalendarEntry } from "../release-calendar.ts";
 
 /** A row's key with everybody as the default. */
 export interface About {
@@ -69,6 +70,10 @@ export class Results {
   before(wave: PublishedWave): PublishedWave | undefined {
     const waves = this.waves(wave.stream);
     return waves[waves.indexOf(wave) - 1];
+  }
+  /** Waves whose results were due and did not come, oldest first. */
+  get missed(): readonly CalendarEntry[] {
+    return (this.published.calendar ?? []).filter(({ status }) => status === "missed");
   }
   row(wave: { wave: string; stream: Stream } | undefined, about: About): PublishedRow | undefined {
     return wave && this.byKey.get(text(wave.wave, wave.stream, about));

@@ -1,4 +1,3 @@
-import { scaleLinear, scaleUtc } from "d3-scale";
 import { type Html, html } from "../../html/html.ts";
 
 /** A wave on the axis of time. */
@@ -6,6 +5,8 @@ export interface TrendWave {
   readonly at: Date;
   readonly month: string;
   readonly year: string;
+  /** Its results were due and did not come. */
+  readonly missed: boolean;
 }
 /** A number of a wave; null where it is withheld or was not asked. */
 export type TrendPoint = {
@@ -41,6 +42,7 @@ export interface Trend {
   readonly events: readonly TrendEvent[];
   readonly breakLabel: string;
   readonly withheldLabel: string;
+  readonly missedLabel: string;
 }
 export interface Size {
   readonly width: number;
@@ -59,21 +61,30 @@ export function trendChart(trend: Trend, { width, height }: Size): Html {
   const { id, title, description, waves, series, events } = trend;
   const times = waves.map(({ at }) => at.getTime());
   const pad = times.length > 1 ? 0 : 30 * day;
-  const x = scaleUtc()
-    .domain([Math.min(...times) - pad, Math.max(...times) + pad])
-    .range([margin.left + 12, width - margin.right]);
-  const y = scaleLinear()
-    .domain(valueRange(series))
-    .range([height - margin.bottom, margin.top]);
+  const [start, end] = [Math.min(...times) - pad, Math.max(...times) + pad];
+  const x = scale(start, end, margin.left + 12, width - margin.right);
+  const [low, high] = valueRange(series);
+  const y = scale(low, high, height - margin.bottom, margin.top);
   const left = margin.left;
   const right = width - margin.right + 10;
-  const shownEvents = events.filter(({ at }) => at >= (x.domain()[0] ?? at) && at <= (x.domain()[1] ?? at));
-  const at = (index: number) => round(x(waves[index]?.at ?? 0));
+  const shownEvents = events.filter(({ at }) => at.getTime() >= start && at.getTime() <= end);
+  const at = (index: number) => x(times[index] ?? start);
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>
-<g class="grid">${y.ticks(4).map((tick) => html`<line x1="${left}" x2="${right}" y1="${round(y(tick))}" y2="${round(y(tick))}"/><text x="${left - 5}" y="${round(y(tick) + 4)}" text-anchor="end">${tick}</text>`)}</g>
+<g class="grid">${ticks(low, high).map((tick) => html`<line x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 5}" y="${round(y(tick) + 4)}" text-anchor="end">${tick}</text>`)}</g>
 <g class="axis">${waveLabels(waves, x, height, width)}</g>
-${shownEvents.map((event) => eventMark(event, round(x(event.at)), height))}
-${series.map((one) => seriesMarks(one, at, (value) => round(y(value)), trend, height))}</svg>`;
+${shownEvents.map((event) => eventMark(event, x(event.at.getTime()), height))}
+${series.map((one) => seriesMarks(one, at, y, trend, height))}${endLabels(series, at, y)}${waves.map(({ missed }, index) => (missed ? missedMark(at(index), trend.missedLabel, height) : ""))}</svg>`;
+}
+
+/** From a range of values to one of the sheet, in tenths. */
+function scale(low: number, high: number, from: number, to: number): (value: number) => number {
+  return (value) => round(from + ((value - low) / (high - low)) * (to - from));
+}
+
+/** Every 10 points, or every 20 where that were more than six lines. */
+function ticks(low: number, high: number): readonly number[] {
+  const step = high - low > 50 ? 20 : 10;
+  return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, at) => low + at * step);
 }
 
 /** Steps of 10 around everything that is drawn; at least 30 points, within 0-100. */
@@ -90,7 +101,7 @@ function valueRange(series: readonly TrendSeries[]): readonly [number, number] {
 }
 
 /** As many labels as fit, the newest always among them. */
-function waveLabels(waves: readonly TrendWave[], x: (at: Date) => number, height: number, width: number): Html {
+function waveLabels(waves: readonly TrendWave[], x: (at: number) => number, height: number, width: number): Html {
   const fit = Math.max(2, Math.floor((width - margin.left - margin.right) / 44));
   const step = Math.max(1, Math.ceil(waves.length / fit));
   let year = "";
@@ -99,7 +110,7 @@ function waveLabels(waves: readonly TrendWave[], x: (at: Date) => number, height
     if ((waves.length - 1 - index) % step !== 0) return "";
     const shown = year;
     year = "";
-    const at = round(x(wave.at));
+    const at = x(wave.at.getTime());
     const base = height - margin.bottom;
     return html`<line x1="${at}" x2="${at}" y1="${base}" y2="${base + 4}"/><text x="${at}" y="${base + 17}" text-anchor="middle">${wave.month}</text>${shown === "" ? "" : html`<text class="year" x="${at}" y="${base + 32}" text-anchor="middle">${shown}</text>`}`;
   })}`;
@@ -130,7 +141,6 @@ function seriesMarks(
     ...run.map(({ index, point }) => `${x(index)},${y(point.high)}`),
     ...run.toReversed().map(({ index, point }) => `${x(index)},${y(point.low)}`),
   ];
-  const last = runs.at(-1)?.at(-1);
   return html`<g class="series ${rank}">${runs.map((run) =>
     run.length > 1
       ? html`<path class="band" d="M${band(run).join("L")}Z"/><path class="line" d="M${line(run).join("L")}"/>`
@@ -138,11 +148,21 @@ function seriesMarks(
   )}${runs.flat().map(({ index, point }) => {
     const at = x(index);
     return html`${point.broken ? breakMark((x(index - 1) + at) / 2, trend.breakLabel, height) : ""}<line class="whisker" x1="${at}" x2="${at}" y1="${y(point.low)}" y2="${y(point.high)}"/>${pointMark(rank, at, y(point.value), point)}`;
-  })}${rank === "first" ? points.map((point, index) => (point === null ? withheldMark(x(index), trend.withheldLabel, height) : "")) : ""}${
-    last
-      ? html`<text class="last" x="${x(last.index) + 8}" y="${y(last.point.value) + 4}">${last.point.written}</text>`
-      : ""
-  }</g>`;
+  })}${rank === "first" ? points.map((point, index) => (point === null && !trend.waves[index]?.missed ? withheldMark(x(index), trend.withheldLabel, height) : "")) : ""}</g>`;
+}
+
+/** The newest value of each series beside its point; where two would touch, they make room for each other. */
+function endLabels(series: readonly TrendSeries[], x: (index: number) => number, y: (value: number) => number): Html {
+  const labels = series
+    .flatMap(({ rank, points }) => {
+      const index = points.findLastIndex((point) => point !== null);
+      const point = points[index];
+      return point ? [{ rank, x: x(index) + 8, y: y(point.value) + 4, written: point.written }] : [];
+    })
+    .toSorted((a, b) => a.y - b.y);
+  const [upper, lower] = labels;
+  const overlap = upper && lower && upper.x === lower.x ? Math.max(0, 15 - (lower.y - upper.y)) / 2 : 0;
+  return html`${labels.map((label, at) => html`<g class="${label.rank}"><text class="last" x="${label.x}" y="${round(label.y + (at === 0 ? -overlap : overlap))}">${label.written}</text></g>`)}`;
 }
 
 /** Circles and diamonds, so that streams differ without colour. */
@@ -162,4 +182,10 @@ function breakMark(x: number, label: string, height: number): Html {
 function withheldMark(x: number, label: string, height: number): Html {
   const top = height - margin.bottom - 14;
   return html`<g class="gone"><title>${label}</title><path d="M${round(x - 5)} ${top}l10 10m0-10l-10 10"/></g>`;
+}
+
+/** A gap with a name: a wave whose results were due and did not come. */
+function missedMark(x: number, label: string, height: number): Html {
+  const [top, base] = [margin.top, height - margin.bottom];
+  return html`<g class="missed"><title>${label}</title><path class="lane" d="M${round(x - 7)} ${top}h14V${base}h-14z"/><circle cx="${x}" cy="${base - 9}" r="5.5"/><path d="M${round(x - 3.9)} ${round(base - 5.1)}l7.8-7.8"/></g>`;
 }

@@ -2,14 +2,15 @@ import type { PublishedRow, PublishedWave } from "../../disclosure/protected-est
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
-import { downloads } from "./downloads.ts";
+import type { CalendarEntry } from "../release-calendar.ts";
+import { type DataFolder, downloads } from "./downloads.ts";
 import type { Results } from "./results.ts";
 import { type Trend, type TrendEvent, type TrendPoint, type TrendWave, trendChart } from "./trend-chart.ts";
-import { verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
+import { verdictBadge, verdictOf, verdictSentence, verdictSign } from "./verdict.ts";
 import { axisLabels, dayName, waveName } from "./wave-name.ts";
 
 /** Every measure over all waves: the primary ones large, each with its sentence, chart, events, table and downloads. */
-export function trendSection(results: Results, data: string): Html {
+export function trendSection(results: Results, data: DataFolder): Html {
   const { say, primary } = results;
   const others = results.measures.filter((measure) => !primary.includes(measure));
   return html`<section id="trends"><h2>${say("trends")}</h2><p class="lead">${say("trends-lead")}</p>${legend(results)}
@@ -17,7 +18,7 @@ ${primary.map((measure) => figure(results, measure, data, "large"))}
 ${others.length === 0 ? "" : html`<h3>${say("other-measures")}</h3><div class="columns">${others.map((measure) => figure(results, measure, data, "small"))}</div>`}</section>`;
 }
 
-function figure(results: Results, measure: Measure, data: string, size: "large" | "small"): Html {
+function figure(results: Results, measure: Measure, data: DataFolder, size: "large" | "small"): Html {
   const { say, newest, instrument } = results;
   const wave = newest;
   if (!wave) return html``;
@@ -28,16 +29,18 @@ function figure(results: Results, measure: Measure, data: string, size: "large" 
     size === "large"
       ? html`<div class="wide">${trendChart({ ...trend, id: `${trend.id}-w` }, { width: 760, height: 300 })}</div><div class="narrow">${trendChart({ ...trend, id: `${trend.id}-n` }, { width: 360, height: 250 })}</div>`
       : trendChart(trend, { width: 360, height: 220 });
-  return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSentence(results, wave, measure)}</h3><p>${say("trend-subtitle", { measure: results.text(measure.label), question: question ?? instrument.id })}</p></figcaption>
+  return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSign(verdictOf(results, wave, results.row(wave, { measure: measure.id })))} ${verdictSentence(results, wave, measure)}</h3><p>${say("trend-subtitle", { measure: results.text(measure.label), question: question ?? instrument.id })}</p></figcaption>
 ${draw}
 ${size === "large" ? events(results, trend.events) : ""}
-<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure)}</details>${downloads(results, data)}</figure>`;
+<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure)}</details>${downloads(results, data, "figure-trends.csv")}</figure>`;
 }
 
 function trendOf(results: Results, measure: Measure): Trend {
   const { say, streams, language } = results;
   const { timeZone } = results.published.department;
-  const known = new Map(streams.flatMap((stream) => results.waves(stream)).map((wave) => [wave.wave, wave]));
+  const missed = new Set(results.missed.map(({ wave }) => wave));
+  const all = [...streams.flatMap((stream) => results.waves(stream)), ...results.missed];
+  const known = new Map<string, Dated>(all.map((wave) => [wave.wave, wave]));
   const waves = [...known.values()].toSorted((a, b) => Date.parse(a.opens) - Date.parse(b.opens));
   const labels = axisLabels(waves, language, timeZone);
   const label = results.text(measure.label);
@@ -46,7 +49,13 @@ function trendOf(results: Results, measure: Measure): Trend {
     id: `c-${measure.id}`,
     title: label,
     description: newest ? say("chart-description", { sentence: verdictSentence(results, newest, measure) }) : label,
-    waves: waves.map((wave, at): TrendWave => ({ at: middle(wave), ...(labels[at] ?? { month: "", year: "" }) })),
+    waves: waves.map(
+      (wave, at): TrendWave => ({
+        at: middle(wave),
+        ...(labels[at] ?? { month: "", year: "" }),
+        missed: missed.has(wave.wave),
+      }),
+    ),
     series: streams.toReversed().map((stream) => ({
       rank: stream === results.headline ? "first" : "second",
       points: waves.map(({ wave }) => pointOf(results, stream, wave, measure)),
@@ -54,10 +63,12 @@ function trendOf(results: Results, measure: Measure): Trend {
     events: lettered(results),
     breakLabel: say("series-break"),
     withheldLabel: say("withheld"),
+    missedLabel: say("not-released"),
   };
 }
 
-const middle = ({ opens, closes }: PublishedWave): Date => new Date((Date.parse(opens) + Date.parse(closes)) / 2);
+type Dated = Pick<CalendarEntry, "wave" | "opens" | "closes">;
+const middle = ({ opens, closes }: Dated): Date => new Date((Date.parse(opens) + Date.parse(closes)) / 2);
 
 function pointOf(results: Results, stream: Stream, wave: string, measure: Measure): TrendPoint {
   const row = results.row({ wave, stream }, { measure: measure.id });
@@ -97,7 +108,11 @@ function legend(results: Results): Html {
     streams.length > 1
       ? html`<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key second"><path class="band" d="M1 2h28v10H1z"/><path class="line" d="M1 7h28"/><path class="point" d="M15 2.4l4.6 4.6-4.6 4.6-4.6-4.6z"/></svg> ${say(`stream-${streams[1] ?? "open"}`)}</li>`
       : ""
-  }<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key first"><circle class="point hollow" cx="15" cy="7" r="4"/></svg> ${say("small-sample")}</li></ul>`;
+  }<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key first"><circle class="point hollow" cx="15" cy="7" r="4"/></svg> ${say("small-sample")}</li>${
+    results.missed.length > 0
+      ? html`<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key missed"><circle cx="15" cy="7" r="5.5"/><path d="M11.1 10.9l7.8-7.8"/></svg> ${say("not-released")}</li>`
+      : ""
+  }</ul>`;
 }
 
 function table(results: Results, measure: Measure): Html {
@@ -112,10 +127,21 @@ function table(results: Results, measure: Measure): Html {
     "change",
     "verdict",
   ] as const;
-  const waves = streams
+  const published = streams
     .flatMap((stream) => results.waves(stream))
-    .toSorted((a, b) => Date.parse(b.opens) - Date.parse(a.opens));
-  return html`<div class="scroll"><table><thead><tr>${head.map((key) => html`<th scope="col">${say(`column-${key}`)}</th>`)}</tr></thead><tbody>${waves.map((wave) => tableRow(results, wave, results.row(wave, { measure: measure.id })))}</tbody></table></div>`;
+    .map((wave) => ({ opens: wave.opens, line: tableRow(results, wave, results.row(wave, { measure: measure.id })) }));
+  const lines = [
+    ...published,
+    ...results.missed.map((wave) => ({ opens: wave.opens, line: missedRow(results, wave) })),
+  ];
+  lines.sort((a, b) => Date.parse(b.opens) - Date.parse(a.opens));
+  return html`<div class="scroll"><table><thead><tr>${head.map((key) => html`<th scope="col">${say(`column-${key}`)}</th>`)}</tr></thead><tbody>${lines.map(({ line }) => line)}</tbody></table></div>`;
+}
+
+function missedRow(results: Results, { opens, closes, due }: CalendarEntry): Html {
+  const { timeZone } = results.published.department;
+  const name = waveName({ opens, closes }, results.language, timeZone);
+  return html`<tr><th scope="row">${name}</th><td colspan="${results.streams.length > 1 ? 7 : 6}" class="withheld">${results.say("missed-row", { date: dayName(due, results.language) })}</td></tr>`;
 }
 
 function tableRow(results: Results, wave: PublishedWave, row: PublishedRow | undefined): Html {

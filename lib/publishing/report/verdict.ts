@@ -46,8 +46,12 @@ export function verdictSentence(
   });
 }
 
+export function verdictSign(verdict: Verdict): Html {
+  return html`<span class="sign ${verdict}" aria-hidden="true">${signs[verdict]}</span>`;
+}
+
 /** Sign and words, never colour alone. */
 export function verdictBadge(results: Results, verdict: Verdict): Html {
   const key: ResultMessage = `verdict-${verdict}`;
-  return html`<span class="verdict ${verdict}"><span aria-hidden="true">${signs[verdict]}</span> ${results.say(key)}</span>`;
+  return html`<span class="verdict ${verdict}">${verdictSign(verdict)} ${results.say(key)}</span>`;
 }

@@ -1,0 +1,83 @@
+import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
+import { type Html, html } from "../../html/html.ts";
+import type { Measure } from "../../survey/instrument.ts";
+import { type AreaShape, type AreaShapes, areaShapes } from "./area-shapes.ts";
+import type { Results } from "./results.ts";
+
+const width = 400;
+/** As many shades as eyes tell apart. */
+const shades = 5;
+const narrowest = 5;
+
+/**
+ * A map of the newest wave: five shades of one hue from low to high, hatched where a number is withheld, a dashed border around
+ * small samples. Every area that has room says its number; the table beside says all of them.
+ */
+export function areaMap(
+  results: Results,
+  measure: Measure,
+  rows: ReadonlyMap<string, PublishedRow | undefined>,
+): Html | undefined {
+  const { say, published } = results;
+  const shapes = areaShapes(published.geometry, width);
+  const values = [...rows.values()].flatMap((row) => (row?.suppressed === "" ? [row.value] : []));
+  if (!shapes || values.length === 0) return undefined;
+  const classes = classesOf(values);
+  const title = say("map-description", { measure: results.text(measure.label) });
+  const hatch = `hatch-${measure.id}`;
+  const small = [...rows.values()].some(isSmall);
+  const withheld = shapes.areas.some(({ id }) => rows.get(id)?.suppressed !== "");
+  return html`<svg class="map" viewBox="0 0 ${width} ${shapes.height}" role="img" aria-label="${title}"><pattern id="${hatch}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatching" d="M0 0v6"/></pattern>${drawn(results, shapes, rows, classes, hatch)}</svg>
+<ul class="legend shades">${classes.map(({ from, to }, at) => html`<li><span class="swatch m${at}" aria-hidden="true"></span>${say("from-to", { low: results.number(from), high: results.number(to) })}</li>`)}${withheld ? html`<li><span class="swatch hatched" aria-hidden="true"></span>${say("withheld")}</li>` : ""}${small ? html`<li><span class="swatch few" aria-hidden="true"></span>${say("small-sample")}</li>` : ""}</ul>`;
+}
+
+/** Dashed borders are drawn last, over those of their neighbours. */
+function drawn(
+  results: Results,
+  { areas }: AreaShapes,
+  rows: ReadonlyMap<string, PublishedRow | undefined>,
+  classes: readonly Class[],
+  hatch: string,
+): Html {
+  const inOrder = areas.toSorted((a, b) => Number(isSmall(rows.get(a.id))) - Number(isSmall(rows.get(b.id))));
+  return html`${inOrder.map((shape) => area(results, shape, rows.get(shape.id), classes, hatch))}`;
+}
+
+function area(
+  results: Results,
+  { id, path, x, y, room }: AreaShape,
+  row: PublishedRow | undefined,
+  classes: readonly Class[],
+  hatch: string,
+): Html {
+  const name = results.areaName(id);
+  const [named, numbered] = [room > name.length * 6.6 + 8, room > 26];
+  const label = (dy: number, kind: string, text: string) =>
+    html`<text class="${kind}" x="${round(x)}" y="${round(y + dy)}" text-anchor="middle">${text}</text>`;
+  if (row?.suppressed !== "") {
+    const reason = results.say(`suppressed-${row?.suppressed || "not-asked"}`);
+    return html`<g class="area kept"><title>${name}: ${reason}</title><path d="${path}" fill="url(#${hatch})"/>${named ? label(4, "name", name) : ""}</g>`;
+  }
+  const shade = classes.findLastIndex(({ from }) => row.value >= from);
+  const words = `${name}: ${results.number(row.value)} (${results.interval(row)})`;
+  return html`<g class="area m${shade}${isSmall(row) ? " few" : ""}"><title>${words}</title><path d="${path}"/>${named ? label(-5, "name", name) : ""}${numbered ? label(named ? 11 : 5, "value", results.number(row.value)) : ""}</g>`;
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+const isSmall = (row: PublishedRow | undefined): boolean => row?.flag.split(" ").includes("small-sample") ?? false;
+
+interface Class {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** At most five classes of 5, 10 or 20 points, never narrower, so that chance is not painted as contrast. */
+export function classesOf(values: readonly number[]): readonly Class[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  for (let step = narrowest; ; step *= 2) {
+    const from = Math.floor(low / step) * step;
+    const count = Math.floor((Math.min(high, 99.9) - from) / step) + 1;
+    if (count <= shades)
+      return Array.from({ length: count }, (_, at) => ({ from: from + at * step, to: from + (at + 1) * step }));
+  }
+}
