@@ -24,12 +24,12 @@ export interface ResidentHost {
 
 /**
  * @param change of `survey.json`
- * @param instrument where it is not `core-1`
+ * @param otherFiles in the place of those of the demo department; undefined: none of that name
  * @param languages of the department; those it has no texts in get its English ones
  */
 export async function startResidentHost(
   change: object = {},
-  instrument?: object,
+  otherFiles: Readonly<Record<string, string | undefined>> = {},
   languages: readonly string[] = ["en", "es"],
 ): Promise<ResidentHost> {
   const folder = temporaryFolder();
@@ -47,12 +47,17 @@ export async function startResidentHost(
   files["survey.json"] = `${JSON.stringify(survey, null, 2)}\n`;
   const spoken = (_: string, value: unknown): unknown =>
     typeof value === "object" && value !== null && "en" in value
-      ? { ...Object.fromEntries(languages.map((language) => [language, value.en])), ...value }
+      ? Object.fromEntries(
+          languages.map((language) => [language, (value as Record<string, unknown>)[language] ?? value.en]),
+        )
       : value;
   files["department.json"] = JSON.stringify({ ...JSON.parse(files["department.json"]!), languages });
   for (const name of ["department.json", "survey.json", "events.json"])
     files[name] = JSON.stringify(JSON.parse(files[name]!, spoken));
-  if (instrument) files[survey.instrument] = `${JSON.stringify(instrument, null, 2)}\n`;
+  for (const [name, text] of Object.entries(otherFiles)) {
+    if (text === undefined) delete files[name];
+    else files[name] = text;
+  }
   await manage("PUT", "/api/v1/manage/folders", { files });
   const about = { department: "riverbend", survey: "trust" };
   const made = await manage<{ links: readonly { id: string }[] }>("POST", "/api/v1/manage/links", {
