@@ -15,7 +15,7 @@ const contents: readonly (readonly [file: string, what: string])[] = [
     "chicago-wide.csv, tempe-wide.csv",
     "the layouts that Chicago and Tempe publish; beside each _n (respondents) and _moe (margin)",
   ],
-  ["report.html", "the trend report of this release"],
+  ["report.html", "the trend report of this release; the rows behind its figures are in figure-*.csv"],
   ["CITATION.cff", "how to cite"],
   ["manifest.json, SHA256SUMS", "the name of this release, what came before it, the hash of every file"],
 ];
