@@ -1,6 +1,7 @@
 import { builtInNames, builtInTranslations } from "./built-in-instruments.ts";
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument, Item, Scale } from "./instrument.ts";
+import { longTexts } from "./long-texts.ts";
 
 /** Advice is no refusal: the folder can be used as it is. */
 export interface Advice {
@@ -17,7 +18,8 @@ const highestGrade = 12;
 const mostQuestions = 25;
 
 /**
- * Looks at wording, scales and languages as a reviewer of questionnaires would. Wording is judged in English only;
+ * Looks at wording, scales and languages as a reviewer of questionnaires would. Wording is judged in English, lengths and names
+ * of officers in every language;
  * that of built-in instruments is not, as nobody can change it without breaking the series.
  */
 export function lint(folder: DepartmentFolder): readonly Advice[] {
@@ -53,6 +55,7 @@ function instrumentAdvice(instrument: Instrument, about: About): readonly Advice
       .map(({ id }) =>
         about(id, "Offer “don’t know” or “prefer not to answer”, or people who have no opinion invent one."),
       ),
+    ...longTexts(instrument).map(({ item, advice }) => about(item, advice)),
     ...Object.entries(instrument.scales).flatMap(([id, scale]) =>
       scaleAdvice(scale).map((advice) => about(id, advice)),
     ),
@@ -63,9 +66,11 @@ function instrumentAdvice(instrument: Instrument, about: About): readonly Advice
 }
 
 function wordingAdvice(item: Item): readonly string[] {
-  const text = item.text.en;
-  if (text === undefined) return [];
   const advice: string[] = [];
+  if (item.type !== "note" && item.type !== "group" && Object.values(item.text).some(namesOfficer))
+    advice.push("It seems to name an officer. Ask about the department: answers about a person are personal data.");
+  const text = item.text.en;
+  if (text === undefined) return advice;
   const count = words(text).length;
   if (count > mostWords) advice.push(`${count} words; at most ${mostWords} are read to the end.`);
   const grade = readingGrade(text);
@@ -76,8 +81,8 @@ function wordingAdvice(item: Item): readonly string[] {
   if (item.type === "note" || item.type === "group") return advice;
   if (isDoubleBarrelled(text))
     advice.push("It may ask two things at once (and, or): somebody may agree with one of them.");
-  if (namesOfficer(text))
-    advice.push("It seems to name an officer. Ask about the department: answers about a person are personal data.");
+  if (/\b(?:do|did|are|is|was|would|should)n['’]t (?:you|it|they|we)\b|\byou (?:surely|of course)\b/iu.test(text))
+    advice.push("It suggests its answer. Ask so that every answer is as easy to give.");
   if (/\bnot\b.*\bnot\b|\bnever\b.*\bnot\b|\bdo(?:n['’]t| not)\b.*\bun\w+/iu.test(text))
     advice.push("A double negative is answered the wrong way round by many.");
   if (item.type === "text")
@@ -85,9 +90,9 @@ function wordingAdvice(item: Item): readonly string[] {
   return advice;
 }
 
-/** Ranks before a capitalized name, or a badge number. */
+/** Ranks, in languages that write them before a name, and then a name; or a badge number. */
 function namesOfficer(text: string): boolean {
-  return /\b(?:[Oo]fficer|[Ss]ergeant|[Dd]etective|[Dd]eputy|[Ll]ieutenant|[Cc]aptain)\s+(?:[A-Z]\.?\s*)?[A-Z][a-z]+|\b[Bb]adge\b\D{0,12}\d/u.test(
+  return /(?<!\p{L})(?:[Oo]fficer|[Ss]ergeant|[Dd]etective|[Dd]eputy|[Ll]ieutenant|[Cc]aptain|[Aa]gente?|[Oo]ficial|[Ss]argento|[Tt]eniente|[Cc]apitán|[Oo]fficier|[Ss]ergent|[Cc]apitaine)\s+(?:\p{Lu}\.?\s*)?\p{Lu}\p{Ll}+|\b[Bb]adge\b\D{0,12}\d/u.test(
     text,
   );
 }
@@ -100,6 +105,13 @@ function isDoubleBarrelled(text: string): boolean {
 }
 
 function scaleAdvice({ options }: Scale): readonly string[] {
+  const advice: string[] = [];
+  if (options.length < 3 || options.length > 7)
+    advice.push(`${options.length} options; scales of 3 to 7 are answered alike by most people.`);
+  return [...advice, ...balanceAdvice(options)];
+}
+
+function balanceAdvice(options: Scale["options"]): readonly string[] {
   const favourable = options.filter((option) => option.favourable).length;
   const half = options.length / 2;
   if (favourable === 0) return ["No option is favourable, so no share can be published beside the mean."];
