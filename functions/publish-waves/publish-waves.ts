@@ -3,8 +3,9 @@ import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import { openRegistry, type Registry } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
-import { publishSurvey, refuseUnlessTallied, reviewWave, type SurveyToPublish } from "./publish-survey.ts";
+import { publishSurvey, refuseUnlessTallied, type SurveyToPublish } from "./publish-survey.ts";
 import { answerForRelease } from "./release-routes.ts";
+import { reviewWave } from "./review-wave.ts";
 
 /** What EventBridge, and the local host in its place, send. */
 export interface ScheduleEvent {

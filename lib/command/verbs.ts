@@ -206,11 +206,11 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "review",
-    purpose: "the draft of a release with its disclosure report; nothing is released",
+    purpose: "the draft of a release: what would be new, and its disclosure report; nothing is released",
     args: [wave],
     example: "review 2026-q4",
     connects: true,
-    load: async () => (await import("./publish.ts")).review,
+    load: async () => (await import("./review.ts")).review,
   },
   {
     name: "verify",

@@ -92,6 +92,7 @@ describe("a tallied wave", () => {
       expect(stored[`${folder}latest/${name}`]).toBe(stored[`${folder}releases/${release}/${name}`]);
     }
     for (const file of files) expect(stored[`${folder}releases/${release}/${file.path}`]).toBe(file.sha256);
+    expect((JSON.parse(await text("data/catalog.json")) as { dataset: object[] }).dataset).toHaveLength(1);
     expect(Object.keys(stored).filter((key) => key.startsWith("results/"))).toEqual([
       "results/index.html",
       "results/riverton/trust/calendar.json",
