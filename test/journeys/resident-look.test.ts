@@ -160,7 +160,7 @@ test("where storage is forbidden, or a part of the script fails, the survey is a
     if (broken.startsWith("JSON")) await page.locator('[name="respect"]').first().check();
     else await answerAll(page);
     await page.locator(".send").click();
-    await expect.poll(() => page.locator("main h1").textContent(), broken).toBe("Thank you");
+    await expect.poll(() => page.locator("main h1").textContent(), { message: broken }).toBe("Thank you");
     await context.close();
   }
 });
