@@ -1,3 +1,4 @@
+import { type FullPlace, fullPlaces } from "../../lib/disclosure/full-places.ts";
 import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { type Earlier, protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
@@ -26,6 +27,8 @@ export interface Draft {
   readonly before: ReadRelease | undefined;
   /** Of the waves that are printed for the first time or again. */
   readonly receipts: readonly WaveReceipts[];
+  /** The same, where the survey has a cap. */
+  readonly fullPlaces: readonly FullPlace[] | undefined;
 }
 
 /** Where a tally lies. */
@@ -73,6 +76,7 @@ export async function draftRelease(
     ],
     before,
     receipts: await readReceipts(stores, plan),
+    fullPlaces: placesOver(record.survey.placeCap, fresh),
   };
 }
 
@@ -87,6 +91,16 @@ async function readTallies(stores: Stores, planned: readonly PlannedTally[]): Pr
     if (object) found.push({ ...tally, bytes: object.bytes });
   }
   return found;
+}
+
+function placesOver(cap: number | undefined, tallies: readonly StoredTally[]): readonly FullPlace[] | undefined {
+  if (cap === undefined) return undefined;
+  const counts = tallies.map(({ wave, stream, bytes }) => ({
+    wave: wave.wave,
+    stream,
+    places: parseTally(bytes).places,
+  }));
+  return fullPlaces(counts, cap);
 }
 
 /** As the tally job laid them beside the tallies. */

@@ -45,7 +45,7 @@ export async function storeRelease(
   const inputs = await nameInputs(needs, draft.inputs);
   const release = makeRelease(
     draft.estimates,
-    { ...published, receipts: draft.receipts },
+    { ...published, receipts: draft.receipts, fullPlaces: draft.fullPlaces },
     {
       previous: head.record ? { release: head.record.release, manifest: head.record.manifest } : null,
       supersedes: plan.superseded.length > 0 ? (head.record?.release ?? null) : null,

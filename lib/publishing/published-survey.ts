@@ -1,3 +1,4 @@
+import type { FullPlace } from "../disclosure/full-places.ts";
 import type { Area, Department, Event, Survey } from "../survey/department.ts";
 import type { Instrument, Language, Text } from "../survey/instrument.ts";
 import type { WaveReceipts } from "./receipt-files.ts";
@@ -11,6 +12,8 @@ export interface PublishedSurvey {
   readonly events: readonly Event[];
   /** By hash: every instrument that a published row names. */
   readonly instruments: Readonly<Record<string, Instrument>>;
+  /** Of the waves that the release brings, where the survey has a cap. */
+  readonly fullPlaces?: readonly FullPlace[] | undefined;
   /** Of the waves that the release brings, where the survey gives receipts. */
   readonly receipts?: readonly WaveReceipts[];
   /** The department's map, a GeoJSON feature collection. */

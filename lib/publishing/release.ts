@@ -2,6 +2,7 @@ import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
 import { areasFile } from "./areas-file.ts";
 import { datasetFiles } from "./dataset/dataset-files.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
+import { placesFile } from "./places-file.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
 import { receiptFiles } from "./receipt-files.ts";
 import { type ReleaseFile, type Sha256Bytes, textFile } from "./release-file.ts";
@@ -39,6 +40,7 @@ export function makeRelease(
   const content = [
     ...dataset,
     textFile("report.html", "text/html; charset=utf-8", report),
+    ...placesFile(published.fullPlaces),
     ...receiptFiles(published.receipts ?? []),
   ];
   const { manifest, bytes } = makeManifest(

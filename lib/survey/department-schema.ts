@@ -49,6 +49,8 @@ export const surveySchema = z.strictObject({
   samePeople: z.array(z.array(idSchema).min(2)).optional(),
   release: z.enum(["automatic", "reviewed"]).default("automatic"),
   releaseWithinDays: z.int().min(1).max(366).optional(),
+  // Smaller places are not counted one by one.
+  placeCap: z.int().min(25).optional(),
   receipts: z.boolean().optional(),
   licence: z.string().min(1).max(100).default("CC-BY-4.0"),
   sponsor: textSchema.optional(),
