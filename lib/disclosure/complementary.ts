@@ -1,5 +1,6 @@
 import { type Cell, cellKey } from "./cell.ts";
-import { feasibleInterval } from "./feasible-interval.ts";
+import { movableCount } from "./feasible-interval.ts";
+import { ShiftNetwork } from "./shift-network.ts";
 
 /**
  * Complementary suppression: what else has to be withheld so that no withheld cell can be worked out by subtraction.
@@ -50,7 +51,7 @@ export function complete(
 
 class Table {
   readonly groups: readonly string[];
-  private readonly byKey: ReadonlyMap<string, Cell>;
+  private readonly keys: ReadonlyMap<Cell, string>;
   private readonly cells: readonly Cell[];
   private readonly hidden: Set<string>;
   private readonly width: number;
@@ -63,7 +64,7 @@ class Table {
     this.hidden = hidden;
     this.width = width;
     this.prefer = prefer;
-    this.byKey = new Map(cells.map((cell) => [cellKey(cell), cell]));
+    this.keys = new Map(cells.map((cell) => [cell, cellKey(cell)]));
     this.groups = [...new Set(cells.map(({ group }) => group))].filter((group) => group !== "all");
   }
 
@@ -94,10 +95,15 @@ class Table {
   protectCrossed(group: string): void {
     const table = this.cells.filter((cell) => cell.group === group && cell.area !== "all");
     const crossed = table.filter(({ n }) => n > 0);
+    const grid = new Map<string, Map<string, Cell>>();
+    for (const cell of table) {
+      const row = grid.get(cell.area) ?? new Map<string, Cell>();
+      grid.set(cell.area, row.set(cell.category, cell));
+    }
     for (const cell of crossed) {
       this.unproved.delete(cellKey(cell));
       if (!this.isHidden(cell) || this.isFree(cell, crossed)) continue;
-      const rectangle = this.cheapestRectangle(cell, crossed);
+      const rectangle = this.cheapestRectangle(cell, crossed, grid);
       const isInside = this.isInsideOfHidden(cell);
       if (rectangle && (!isInside || rectangle.every((corner) => this.isHidden(corner)))) {
         for (const corner of rectangle) this.hidden.add(cellKey(corner));
@@ -111,14 +117,19 @@ class Table {
   /** Attacks the withheld cells that no step above proved safe; where one gives in, the cheapest shown cell beside it goes too. */
   hideUntilSafe(group: string): void {
     const table = this.cells.filter((cell) => cell.group === group || cell.group === "all");
+    let network: ShiftNetwork | undefined;
     for (const cell of table.filter((one) => this.unproved.has(cellKey(one)))) {
-      const { least, greatest } = feasibleInterval(table, this.hidden, cell);
-      if (greatest - least >= this.width) continue;
+      network ??= new ShiftNetwork(table.filter((one) => this.isHidden(one)).map(movableCount));
+      const asked = movableCount(cell);
+      const room = network.shrink(asked, this.width);
+      if (room >= this.width || room + network.grow(asked, this.width - room) >= this.width) continue;
       const isBeside = ({ area, category }: Cell) => area === cell.area || category === cell.category;
       const beside = table
         .filter((other) => other.n > 0 && !this.isHidden(other))
         .toSorted((a, b) => Number(isBeside(b)) - Number(isBeside(a)) || this.cost(a) - this.cost(b))[0];
-      if (beside) this.hidden.add(cellKey(beside));
+      if (!beside) continue;
+      this.hidden.add(this.keyOf(beside));
+      network = undefined;
     }
   }
 
@@ -138,27 +149,35 @@ class Table {
   }
 
   /** The rectangle with this corner that withholds the fewest respondents more and leaves room enough. */
-  private cheapestRectangle(corner: Cell, crossed: readonly Cell[]): readonly Cell[] | undefined {
+  private cheapestRectangle(
+    corner: Cell,
+    crossed: readonly Cell[],
+    grid: ReadonlyMap<string, ReadonlyMap<string, Cell>>,
+  ): readonly Cell[] | undefined {
     let best: { readonly cost: number; readonly cells: readonly Cell[] } | undefined;
     for (const opposite of crossed) {
       if (opposite.area === corner.area || opposite.category === corner.category) continue;
-      const beside = this.byKey.get(cellKey({ ...corner, category: opposite.category }));
-      const below = this.byKey.get(cellKey({ ...corner, area: opposite.area }));
+      const beside = grid.get(corner.area)?.get(opposite.category);
+      const below = grid.get(opposite.area)?.get(corner.category);
       if (!beside || !below) continue;
       // Two opposite corners grow while the other two shrink: down to 0 one way, and the other way.
       const room = Math.min(corner.n, opposite.n) + Math.min(beside.n, below.n);
       if (room < this.width) continue;
-      const cells = [corner, beside, below, opposite];
-      const cost = cells.reduce((sum, cell) => sum + this.cost(cell), 0);
-      if (!best || cost < best.cost) best = { cost, cells };
+      const cost = this.cost(corner) + this.cost(beside) + this.cost(below) + this.cost(opposite);
+      if (!best || cost < best.cost) best = { cost, cells: [corner, beside, below, opposite] };
+      if (cost === 0) break;
     }
     return best?.cells;
   }
 
+  private keyOf(cell: Cell): string {
+    return this.keys.get(cell) ?? cellKey(cell);
+  }
   private isHidden(cell: Cell): boolean {
-    return this.hidden.has(cellKey(cell));
+    return this.hidden.has(this.keyOf(cell));
   }
   private cost(cell: Cell): number {
-    return this.isHidden(cell) || this.prefer.has(cellKey(cell)) ? 0 : cell.n;
+    const key = this.keyOf(cell);
+    return this.hidden.has(key) || this.prefer.has(key) ? 0 : cell.n;
   }
 }

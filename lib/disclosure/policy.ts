@@ -14,10 +14,14 @@ export interface DisclosurePolicy {
   readonly boundedBelow: number;
   /** How wide the feasible interval of a withheld n has to be. */
   readonly feasibleWidth: number;
+  /** How many points wide the feasible interval of a withheld value has to be. */
+  readonly feasiblePoints: number;
   /** A superseding release prints a cell anew only when it differs by at least so many answers. */
   readonly leastNewAnswers: number;
   /** Withholds further cells so that none can be worked out by subtraction. Off only to prove that an audit can fail. */
   readonly complementary: boolean;
+  /** Refuses to publish what the audit finds unprotected. Off only in tests of the attacker. */
+  readonly audit: boolean;
 }
 
 export const defaultPolicy: DisclosurePolicy = {
@@ -28,6 +32,8 @@ export const defaultPolicy: DisclosurePolicy = {
   tenthsFrom: 400,
   boundedBelow: 100,
   feasibleWidth: 10,
+  feasiblePoints: 20,
   leastNewAnswers: 10,
   complementary: true,
+  audit: true,
 };

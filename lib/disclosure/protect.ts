@@ -1,16 +1,21 @@
 import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts";
+import { Problem } from "../problems/problem.ts";
+import { auditWave } from "./audit.ts";
+import { peopleOf } from "./people.ts";
 import { type DisclosurePolicy, defaultPolicy } from "./policy.ts";
 import { printChange, printRow } from "./print-row.ts";
 import { nearest, printedN } from "./printed-grid.ts";
 import type {
   ProtectedEstimates,
   PublishedQuality,
+  PublishedRepresentation,
   PublishedRow,
   PublishedWave,
   ReleasedEstimates,
 } from "./protected-estimates.ts";
-import { hiddenWith, protectRepresentation } from "./representation.ts";
-import { type EarlierCells, rowKey, withhold } from "./withhold.ts";
+import { marginCells, protectRepresentation } from "./representation.ts";
+import { rowKey } from "./row-key.ts";
+import { type EarlierCells, withhold } from "./withhold.ts";
 
 /** What the newest release says, and the exact estimates behind those of its waves that are estimated again now. */
 export interface Earlier {
@@ -26,6 +31,7 @@ export interface Earlier {
  * newer, or the wave before it changed) prints a row as before where no answer came in, anew where at least
  * `policy.leastNewAnswers` did, and withholds it otherwise; with fewer new answers in all it keeps every row.
  * @param estimates  waves to print, in any order
+ * @throws Problem `release-discloses` with the cells that a reader of everything could still bound too closely
  * @returns          waves by opening, rows in the order of the estimates
  * @example protect(estimates, defaultPolicy, undefined).rows[0]?.n // 410
  */
@@ -97,15 +103,15 @@ function protectWave(
       }),
     };
   }
-  const representation = protectRepresentation(
-    wave,
-    policy,
+  const printedMargins =
     before?.waves.length && beforeExact
       ? { exact: beforeExact.representation, printed: before.representation }
-      : undefined,
-  );
+      : undefined;
+  const representationWith = (people: ReadonlySet<string>) =>
+    protectRepresentation(wave, policy, people, printedMargins);
   const cells = before?.waves.length && beforeExact ? earlierCells(beforeExact, before.rows) : undefined;
-  const reasons = withhold(wave, policy, hiddenWith(representation, wave), cells);
+  const { reasons, people } = withhold(wave, policy, (people) => marginCells(representationWith(people), wave), cells);
+  const representation = representationWith(people);
   const rows = wave.rows.map((row) => {
     const old = rowBefore.get(rowKey(row.key));
     const reason = reasons.get(rowKey(row.key)) ?? "";
@@ -114,7 +120,26 @@ function protectWave(
     if (old && unchanged && (reason === "" || old.suppressed !== "")) return recompared(row, old);
     return printRow(wave, row, reason, printedBefore(row), policy);
   });
+  refuseUnprotected(wave, rows, representation, policy);
   return { waves: [printWave(wave, policy)], rows, representation, quality: printQuality(wave, policy) };
+}
+
+/** The last word: attacks the rows as they are to be printed. */
+function refuseUnprotected(
+  wave: WaveEstimates,
+  rows: readonly PublishedRow[],
+  representation: readonly PublishedRepresentation[],
+  policy: DisclosurePolicy,
+): void {
+  if (!policy.audit) return;
+  const reasons = new Map(
+    rows.flatMap((row) => (row.suppressed === "" ? [] : [[rowKey(row), row.suppressed] as const])),
+  );
+  const withheld = { reasons, margins: marginCells(representation, wave) };
+  const findings = auditWave(wave, peopleOf(wave, policy), withheld, policy);
+  if (findings.length === 0) return;
+  const cells = findings.map(({ cell, what, width, needed }) => `${cell} (${what}: ${width} of ${needed})`);
+  throw new Problem("release-discloses", { wave: wave.wave, stream: wave.stream, cells });
 }
 
 function earlierCells(exact: WaveEstimates, printed: readonly PublishedRow[]): EarlierCells {

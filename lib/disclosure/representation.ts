@@ -11,16 +11,20 @@ const marginKey = ({ margin, category }: { margin: string; category: string }): 
 /**
  * Who answered against who lives here, protected like the estimates. A category in which nobody answered is shown as 0: it says
  * who is missing and is nobody's answer.
+ * @param people   cells of the estimates that are withheld for every question: their margins are withheld with them
  * @param earlier  exact rows of the wave's newest release, when this is to supersede it
  * @param printed  that release's rows, in which what was hidden stays hidden until enough new answers are in it
  */
 export function protectRepresentation(
   wave: WaveEstimates,
   policy: DisclosurePolicy,
+  people: ReadonlySet<string> = new Set(),
   earlier?: { readonly exact: readonly RepresentationRow[]; readonly printed: readonly PublishedRepresentation[] },
 ): readonly PublishedRepresentation[] {
   const places: Places = printedN(wave.n) >= policy.tenthsFrom ? 1 : 0;
-  const hidden = hiddenMargins(wave.representation, policy, earlier);
+  const cells = cellsOfMargins(wave);
+  const withPeople = wave.representation.filter((row) => row.n > 0 && people.has(cells(row)));
+  const hidden = hiddenMargins(wave.representation, policy, withPeople, earlier);
   return wave.representation.map((row) => {
     const key = { wave: wave.wave, stream: wave.stream, margin: row.margin, category: row.category };
     if (!hidden.has(marginKey(row))) {
@@ -41,7 +45,8 @@ export function protectRepresentation(
 function hiddenMargins(
   rows: readonly RepresentationRow[],
   policy: DisclosurePolicy,
-  earlier: Parameters<typeof protectRepresentation>[2],
+  withPeople: readonly RepresentationRow[],
+  earlier: Parameters<typeof protectRepresentation>[3],
 ): ReadonlySet<string> {
   const before = new Map(earlier?.exact.map((row) => [marginKey(row), row.n]));
   const wasHidden = new Set(earlier?.printed.filter((row) => row.suppressed !== "").map(marginKey));
@@ -51,7 +56,7 @@ function hiddenMargins(
     if (!earlier || news(row) >= policy.leastNewAnswers) return false;
     return news(row) > 0 || wasHidden.has(marginKey(row));
   });
-  let hidden: ReadonlySet<string> = new Set(start.map(marginKey));
+  let hidden: ReadonlySet<string> = new Set([...start, ...withPeople].map(marginKey));
   if (!policy.complementary) return hidden;
   const cells = (n: (row: RepresentationRow) => number): readonly Cell[] =>
     rows.map((row) => ({ area: "all", group: row.margin, category: row.category, n: Math.max(0, n(row)) }));
@@ -64,19 +69,18 @@ function hiddenMargins(
   return hidden;
 }
 
-/**
- * Cells of the estimates that go with a hidden margin category: the category as a group, or as an area where the margin holds
- * the areas, so that no measure gives back the count that is hidden here.
- */
-export function hiddenWith(
+/** The cell of the estimates that a margin's category is: the category of a group, or an area where the margin holds the areas. */
+function cellsOfMargins(wave: WaveEstimates): (row: Pick<RepresentationRow, "margin" | "category">) => string {
+  const groups = new Set(wave.rows.map(({ key }) => key.group));
+  return (row) =>
+    groups.has(row.margin) ? marginKey(row) : cellKey({ area: row.category, group: "all", category: "all" });
+}
+
+/** The cells of the estimates that have a row here, and whether it is withheld. */
+export function marginCells(
   representation: readonly PublishedRepresentation[],
   wave: WaveEstimates,
-): ReadonlySet<string> {
-  const groups = new Set(wave.rows.map(({ key }) => key.group));
-  const keys = representation
-    .filter(({ suppressed }) => suppressed !== "")
-    .map((row) =>
-      groups.has(row.margin) ? marginKey(row) : cellKey({ area: row.category, group: "all", category: "all" }),
-    );
-  return new Set(keys);
+): ReadonlyMap<string, boolean> {
+  const cells = cellsOfMargins(wave);
+  return new Map(representation.map((row) => [cells(row), row.suppressed !== ""]));
 }

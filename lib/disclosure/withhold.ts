@@ -1,14 +1,15 @@
-import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts";
+import type { WaveEstimates } from "../estimation/wave-estimates.ts";
+import { auditWave, type Finding } from "./audit.ts";
+import { ofPeople } from "./audit-counts.ts";
 import { type Cell, cellKey } from "./cell.ts";
 import { complete } from "./complementary.ts";
+import { decidedTogether, everyVariable, MeasureRows } from "./measure-rows.ts";
+import { isAdditive, peopleOf, type WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import { isReliable } from "./reliability.ts";
+import { rowKey } from "./row-key.ts";
 
-/** The key of a row within its wave and stream. */
-export function rowKey(key: Omit<EstimateRow["key"], never>): string {
-  return [key.area, key.group, key.category, key.measure, key.statistic, key.option].join("\n");
-}
+type Reason = Exclude<Suppression, "">;
 
 /** What an earlier release of the same wave showed and hid: exact n by row key, and the rows hidden for privacy. */
 export interface EarlierCells {
@@ -16,166 +17,176 @@ export interface EarlierCells {
   readonly hidden: ReadonlySet<string>;
 }
 
+/** Cells of `representation.csv`, and whether they are withheld, when those of these people are. */
+export type Margins = (people: ReadonlySet<string>) => ReadonlyMap<string, boolean>;
+
+/** After so many rounds of withholding one cell more, all parts of the number are withheld. */
+const roundsOfPartners = 12;
+
 /**
  * Why each row of a wave is withheld; rows that are shown have no entry.
  *
- * Rows of one measure and one set of people share their n, so they are withheld together when it is below the least; each statistic
- * is then made safe against subtraction over areas and categories, the mean first and the others no less than it. The options of
- * an answer distribution sum to 100 and give the mean and the favourable share, so they are shown all or none.
- * @param seed     cells withheld already, such as those of `representation.csv`: withheld for every measure
+ * First the people who are too few, the same for every question and for `representation.csv`. Then each measure: its rows of one set of
+ * people share their n; each statistic is made safe against subtraction over areas and categories, the mean first and the others no less
+ * than it. The options of an answer distribution sum to 100 and give the mean and the favourable share, so they are shown all or
+ * none. What is left is attacked by the audit, and more is withheld until it finds nothing.
+ * @param margins  withheld margins belong to people who are withheld everywhere
  * @param earlier  of the wave's newest release, when this is to supersede it: its differences are protected like its numbers
  */
 export function withhold(
   wave: WaveEstimates,
   policy: DisclosurePolicy,
-  seed: ReadonlySet<string>,
+  margins: Margins,
   earlier?: EarlierCells,
-): ReadonlyMap<string, Exclude<Suppression, "">> {
-  const reasons = new Map<string, Exclude<Suppression, "">>();
-  let prefer: ReadonlySet<string> = seed;
-  for (const measure of new Set(wave.rows.map(({ key }) => key.measure))) {
-    const rows = wave.rows.filter(({ key }) => key.measure === measure);
-    const hidden = new MeasureRows(rows, policy, seed, prefer, earlier).decide(reasons);
-    prefer = new Set([...prefer, ...hidden]);
+): { readonly reasons: ReadonlyMap<string, Reason>; readonly people: ReadonlySet<string> } {
+  const people = peopleOf(wave, policy);
+  const search = new Search(wave, policy, people, margins, earlier);
+  for (let round = 0; ; round++) {
+    search.decide();
+    if (!policy.complementary) break;
+    const margins = search.margins();
+    const findings = auditWave(wave, people, { reasons: search.reasons, margins }, policy);
+    if (findings.length === 0 || !search.withholdMore(findings, round)) break;
   }
-  return reasons;
+  return { reasons: search.reasons, people: search.people };
 }
 
-/** Statistics in the order in which they are decided: each is withheld wherever an earlier one of the first three is. */
-const variableOf = ({ key }: EstimateRow): string => {
-  if (key.statistic === "percent" && key.option !== "") return "distribution";
-  return key.option === "" ? key.statistic : `${key.statistic} ${key.option}`;
-};
-const order = ["mean100", "percent", "distribution"];
-const rank = (variable: string): number => (order.indexOf(variable) + order.length + 1) % (order.length + 1);
-
-class MeasureRows {
-  private readonly rows: readonly EstimateRow[];
+class Search {
+  reasons: ReadonlyMap<string, Reason> = new Map();
+  /** Withheld for every question, and in `representation.csv`. */
+  people: ReadonlySet<string>;
+  private readonly wave: WaveEstimates;
   private readonly policy: DisclosurePolicy;
-  private readonly seed: ReadonlySet<string>;
-  private readonly prefer: ReadonlySet<string>;
+  private readonly counts: WavePeople;
+  private readonly marginsOf: Margins;
   private readonly earlier: EarlierCells | undefined;
+  private readonly measures: ReadonlyMap<string, WaveEstimates["rows"]>;
+  /** By measure, by variable: cells that the audit asked for. */
+  private readonly more = new Map<string, Map<string, Set<string>>>();
+  private readonly decided = new Map<string, ReadonlyMap<string, Reason>>();
 
   constructor(
-    rows: readonly EstimateRow[],
+    wave: WaveEstimates,
     policy: DisclosurePolicy,
-    seed: ReadonlySet<string>,
-    prefer: ReadonlySet<string>,
+    counts: WavePeople,
+    margins: Margins,
     earlier: EarlierCells | undefined,
   ) {
-    this.rows = rows;
+    this.wave = wave;
     this.policy = policy;
-    this.seed = seed;
-    this.prefer = prefer;
+    this.counts = counts;
+    this.marginsOf = margins;
     this.earlier = earlier;
+    this.measures = Map.groupBy(wave.rows, ({ key }) => key.measure);
+    this.people = policy.complementary ? this.completePeople(this.likelyDark()) : new Set();
   }
 
-  /** Fills in the reasons. @returns cells whose mean is withheld */
-  decide(reasons: Map<string, Exclude<Suppression, "">>): ReadonlySet<string> {
-    const additive = this.rows.filter(({ key }) => key.statistic !== "gap" && key.group !== "unflagged");
-    const tooFew = this.tooFew(additive);
-    const variables = [...new Set(additive.map(variableOf))].toSorted((a, b) => rank(a) - rank(b));
-    let carried: ReadonlySet<string> = new Set([...this.seed, ...tooFew]);
-    let first: ReadonlySet<string> | undefined;
-    for (const variable of variables) {
-      const rows = additive.filter((row) => variableOf(row) === variable);
-      const hidden = this.hiddenCells(rows, carried);
-      first ??= hidden;
-      if (rank(variable) < order.length) carried = new Set([...carried, ...hidden]);
-      for (const row of rows) {
-        if (hidden.has(cellKey({ ...row.key }))) reasons.set(rowKey(row.key), this.reason(row, tooFew));
-      }
+  margins(): ReadonlyMap<string, boolean> {
+    return this.marginsOf(this.people);
+  }
+
+  /** Too few, or not reliable for any question, while no margin shows how many they are: begun with together they cost the least. */
+  private likelyDark(): ReadonlySet<string> {
+    const { tooFew, unreliable } = this.counts;
+    const margins = this.marginsOf(tooFew);
+    return new Set([...tooFew, ...[...unreliable].filter((key) => margins.get(key) !== false)]);
+  }
+
+  decide(): void {
+    let prefer: ReadonlySet<string> = this.people;
+    for (const [measure, rows] of this.measures) {
+      if (this.decided.has(measure)) continue;
+      const more = this.more.get(measure) ?? new Map<string, Set<string>>();
+      const reasons = new Map<string, Reason>();
+      const hidden = new MeasureRows(rows, this.policy, this.people, prefer, this.earlier, more).decide(reasons);
+      prefer = new Set([...prefer, ...hidden]);
+      this.decided.set(measure, reasons);
     }
-    this.decideUnflagged(reasons);
-    this.decideGaps(reasons);
-    return first ?? new Set();
+    this.reasons = new Map([...this.decided.values()].flatMap((reasons) => [...reasons]));
   }
 
-  /** Cells that fewer than the least number of people answered: withheld with all their statistics. */
-  private tooFew(rows: readonly EstimateRow[]): ReadonlySet<string> {
-    return new Set(
-      rows.filter(({ estimate }) => estimate.n < this.policy.leastRespondents).map(({ key }) => cellKey(key)),
+  /** @returns whether there was anything more to withhold */
+  withholdMore(findings: readonly Finding[], round: number): boolean {
+    const before = this.people.size;
+    const open = findings.filter(({ variable }) => variable === ofPeople);
+    if (open.length > 0) this.withholdPeople(open, round);
+    if (this.people.size > before) {
+      this.decided.clear();
+      return true;
+    }
+    let added = false;
+    for (const [variable, found] of Map.groupBy(findings, (finding) => finding.variable)) {
+      if (variable !== ofPeople && this.withholdPartners(variable, found, round)) added = true;
+    }
+    return added;
+  }
+
+  private withholdPeople(open: readonly Finding[], round: number): void {
+    const margins = this.margins();
+    const shown = new Set(
+      this.wave.rows
+        .filter((row) => isAdditive(row) && !this.reasons.has(rowKey(row.key)))
+        .map(({ key }) => cellKey(key)),
     );
-  }
-
-  private hiddenCells(rows: readonly EstimateRow[], carried: ReadonlySet<string>): ReadonlySet<string> {
-    const cells = cellsOf(rows, (row) => row.estimate.n);
-    const own = rows.filter((row) => !this.policy.showUnreliable && !isReliable(row, this.policy));
-    const start = new Set([...own.map(({ key }) => cellKey(key))]);
-    for (const cell of cells) if (carried.has(cellKey(cell))) start.add(cellKey(cell));
-    for (const key of this.changedTooLittle(rows)) start.add(key);
-    if (!this.policy.complementary) return start;
-    let hidden: ReadonlySet<string> = start;
-    for (let before = -1; before !== hidden.size; ) {
-      before = hidden.size;
-      // What two releases of one wave have different is a table of its own: the new answers. It comes first, as a cell without
-      // new answers protects no other there.
-      if (this.earlier) {
-        const news = cellsOf(rows, (row) => this.newAnswers(row));
-        hidden = new Set([...hidden, ...complete(news, hidden, this.policy.leastNewAnswers, this.prefer)]);
-      }
-      hidden = complete(cells, hidden, this.policy.feasibleWidth, this.prefer);
+    const dark = this.counts.cells.map(cellKey).filter((key) => !shown.has(key) && margins.get(key) !== false);
+    const start = new Set([...this.people, ...dark]);
+    if (round > 0) {
+      for (const { key } of open) for (const partner of partners(this.counts.cells, start, key)) start.add(partner);
     }
-    return hidden;
+    if (round >= roundsOfPartners) for (const cell of this.counts.cells) start.add(cellKey(cell));
+    this.people = this.completePeople(start);
   }
 
-  /** Cells with a few new answers, and cells hidden before that have not enough new ones to be shown now. */
-  private changedTooLittle(rows: readonly EstimateRow[]): readonly string[] {
-    const { earlier, policy } = this;
-    if (!earlier) return [];
-    return rows
-      .filter((row) => {
-        const news = this.newAnswers(row);
-        return news < policy.leastNewAnswers && (news > 0 || earlier.hidden.has(rowKey(row.key)));
-      })
-      .map(({ key }) => cellKey(key));
-  }
-
-  private newAnswers({ key, estimate }: EstimateRow): number {
-    return estimate.n - (this.earlier?.n.get(rowKey(key)) ?? 0);
-  }
-
-  private reason(row: EstimateRow, tooFew: ReadonlySet<string>): Exclude<Suppression, ""> {
-    if (row.estimate.n === 0 && row.estimate.why === "not-asked") return "not-asked";
-    if (tooFew.has(cellKey(row.key))) return "too-few";
-    return !this.policy.showUnreliable && !isReliable(row, this.policy) ? "unreliable" : "protects-another";
-  }
-
-  /** Everybody less those without flags are those with flags: a group of its own, however small. */
-  private decideUnflagged(reasons: Map<string, Exclude<Suppression, "">>): void {
-    for (const row of this.rows.filter(({ key }) => key.group === "unflagged")) {
-      const everybody = this.rows.find(
-        ({ key }) => rowKey(key) === rowKey({ ...row.key, group: "all", category: "all" }),
-      );
-      const flagged = (everybody?.estimate.n ?? 0) - row.estimate.n;
-      if (row.estimate.n < this.policy.leastRespondents) reasons.set(rowKey(row.key), "too-few");
-      else if (!isReliable(row, this.policy)) reasons.set(rowKey(row.key), "unreliable");
-      else if (!everybody || reasons.has(rowKey(everybody.key))) reasons.set(rowKey(row.key), "protects-another");
-      else if (flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary) {
-        reasons.set(rowKey(row.key), "protects-another");
-      }
+  /** With the margins of `representation.csv` that go with them, and what protects them all. */
+  private completePeople(start: ReadonlySet<string>): ReadonlySet<string> {
+    let people: ReadonlySet<string> = start;
+    const cells = this.counts.cells;
+    const all = new Set(cells.map(cellKey));
+    for (let before = -1; before !== people.size; ) {
+      before = people.size;
+      const withMargins = [...this.marginsOf(people)].filter(([key, hidden]) => hidden && all.has(key));
+      const hidden = new Set([...people, ...withMargins.map(([key]) => key)]);
+      people = complete(cells, hidden, this.policy.feasibleWidth, this.counts.unreliable);
     }
+    return people;
   }
 
-  /** A gap beside one of its sides is the other side. */
-  private decideGaps(reasons: Map<string, Exclude<Suppression, "">>): void {
-    for (const row of this.rows.filter(({ key }) => key.statistic === "gap")) {
-      const sides = row.key.category
-        .split(":")
-        .map((category) => rowKey({ ...row.key, category, statistic: "mean100" }));
-      if (row.estimate.n < this.policy.leastRespondents) reasons.set(rowKey(row.key), "too-few");
-      else if (sides.some((side) => reasons.has(side))) reasons.set(rowKey(row.key), "protects-another");
-      else if (!this.policy.showUnreliable && !isReliable(row, this.policy)) reasons.set(rowKey(row.key), "unreliable");
+  private withholdPartners(variable: string, found: readonly Finding[], round: number): boolean {
+    const [measure = "", statistic = "", option = ""] = variable.split("\n");
+    const isBase = statistic === "answered" || statistic === "asked";
+    const name = isBase ? everyVariable : decidedTogether({ statistic: statistic as "percent", option });
+    const rows = (this.measures.get(measure) ?? []).filter(
+      (row) => isAdditive(row) && (isBase || (row.key.statistic === statistic && row.key.option === option)),
+    );
+    const cells = rows.map(({ key, estimate }): Cell => ({ ...key, n: Math.max(0, estimate.weight ?? estimate.n) }));
+    const hidden = new Set(rows.filter((row) => this.reasons.has(rowKey(row.key))).map(({ key }) => cellKey(key)));
+    const before = hidden.size;
+    for (const { key } of found) for (const partner of partners(cells, hidden, key)) hidden.add(partner);
+    if (round >= roundsOfPartners || hidden.size === before) {
+      for (const cell of cells.slice(1)) hidden.add(cellKey(cell));
     }
+    const ofMeasure = this.more.get(measure) ?? new Map<string, Set<string>>();
+    const known = ofMeasure.get(name) ?? new Set<string>();
+    const size = known.size;
+    for (const key of hidden) known.add(key);
+    this.more.set(measure, ofMeasure.set(name, known));
+    this.decided.delete(measure);
+    return known.size > size;
   }
 }
 
-/** One cell per set of people, though a distribution has a row per option. */
-function cellsOf(rows: readonly EstimateRow[], n: (row: EstimateRow) => number): readonly Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const row of rows) {
-    const { area, group, category } = row.key;
-    cells.set(cellKey(row.key), { area, group, category, n: Math.max(0, n(row)) });
-  }
-  return [...cells.values()];
+/** The shown cell of the same sum that leaves the most room at the least loss: the smallest that is not much smaller than the cell itself. */
+function partners(cells: readonly Cell[], hidden: ReadonlySet<string>, key: string): readonly string[] {
+  const cell = cells.find((one) => cellKey(one) === key);
+  if (cell === undefined) return [];
+  const isLine = (other: Cell): boolean => {
+    if (cell.group === "all") return other.group === "all" && other.area !== "all";
+    if (other.group !== cell.group) return false;
+    if (cell.area === "all") return other.area === "all";
+    return other.area !== "all" && (other.area === cell.area || other.category === cell.category);
+  };
+  const shown = cells.filter((other) => isLine(other) && other.n > 0 && !hidden.has(cellKey(other)));
+  const bySize = shown.toSorted((a, b) => a.n - b.n || (cellKey(a) < cellKey(b) ? -1 : 1));
+  const partner = bySize.find(({ n }) => n >= 0.3 * cell.n) ?? bySize.at(-1);
+  return partner === undefined ? [] : [cellKey(partner)];
 }

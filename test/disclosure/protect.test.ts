@@ -21,13 +21,36 @@ test("fewer than ten are not shown, nor is a second area, or the first would be 
   }));
 
 test("with complementary suppression off the second area stays, which an audit must find", () => {
-  const policy = { ...defaultPolicy, complementary: false };
+  const policy = { ...defaultPolicy, complementary: false, audit: false };
   expect(reasons(protect([wave("2026-01", areas({ a: 9, b: 60, c: 120 }))], policy).rows)).toEqual({
     all: "",
     a: "too-few",
     b: "",
     c: "",
   });
+});
+
+test("what would give a withheld cell away is not released", () => {
+  const waves = [wave("2026-01", areas({ a: 9, b: 60, c: 120 }))];
+  expect(() => protect(waves, { ...defaultPolicy, complementary: false })).toThrow(
+    expect.objectContaining({
+      code: "release-discloses",
+      detail: { wave: "2026-01", stream: "invited", cells: expect.arrayContaining(["a/all/all (n: 0 of 10)"]) },
+    }),
+  );
+});
+
+test("people who are too few for one question are withheld for every question, with those who protect them", () => {
+  const rows = [
+    ...areas({ a: 9, b: 60, c: 120, d: 200 }),
+    ...areas({ a: 11, b: 61, c: 121, d: 201 }).map((one) => ({ ...one, key: { ...one.key, measure: "safety" } })),
+  ];
+  const policy = { ...defaultPolicy, showUnreliable: true };
+  const made = protect([wave("2026-01", rows)], policy).rows;
+  expect(made.map(({ suppressed }) => suppressed)).toEqual([
+    ...["", "too-few", "protects-another", "", ""],
+    ...["", "protects-another", "protects-another", "", ""],
+  ]);
 });
 
 test("what is unreliable is withheld, or shown as a small sample where the policy says so", () => {
