@@ -47,11 +47,11 @@ textarea{display:block;inline-size:100%;min-block-size:6rem}
 .wrong{border-inline-start:5px solid var(--bad);padding-inline-start:.9rem}
 .default,.trap{position:absolute;inset-inline-start:-200vw;block-size:1px;overflow:hidden}
 [hidden]{display:none!important}
-progress{display:block;inline-size:100%;block-size:.5rem;margin-block:.25rem 1.5rem;accent-color:var(--brand)}
+progress{display:block;inline-size:100%;block-size:.5rem;margin-block:.25rem .5rem;accent-color:var(--brand)}
 .moves{display:flex;flex-wrap:wrap;gap:.75rem;margin-block:1.5rem 1rem}
 .next{flex:1 1 auto;justify-content:center;background:var(--brand);color:var(--on);font-weight:600}
 .state:empty{display:none}
-.state{font-weight:600;border-inline-start:5px solid var(--focus);padding:.6rem .9rem;background:var(--note)}
+.state{font-weight:600;margin-block:1rem;border-inline-start:5px solid var(--focus);padding:.6rem .9rem;background:var(--note)}
 progress:not([hidden])~h1{font-size:.9375rem;font-weight:400;color:var(--soft);margin:0 0 1rem}
 progress~.part{border:0;padding:0;margin:0}
 summary{font-size:.9375rem;min-block-size:2.75rem;padding-block:.6rem;color:var(--soft);cursor:pointer}
