@@ -50,19 +50,21 @@ export function paperForm(view: PaperView): string {
 </head>
 <body>
 <header><h1>${inLanguage(survey.title, say.language)}</h1><p>${inLanguage(department.name, say.language)}</p></header>
-${department.demo ? html`<p class="note">${say("demo")}</p>` : ""}<section class="note">
+${department.demo ? html`<p class="note">${say("demo")}</p>` : ""}<main>
+<section class="note">
 <p>${say("consent-who", { sponsor })} ${say("consent-stored")} ${say("consent-seen", { date: kept })}</p>
 <p><b>${say("paper-how")}.</b> ${say("paper-how-text")}</p>
 <p><b>${say("paper-return", { date: date(closes - 1) })}</b> ${contact ? html`${say("contact")} ${contact}` : ""}</p>
 ${base === undefined ? "" : html`<p>${say("results-at")} ${base}${addresses.results(department.id, survey.id)}</p>`}
 </section>
-<main>
+<div class="columns">
 ${
   survey.samplingMode.invited === undefined
     ? ""
-    : html`<section><h3>${say("code")}</h3><p class="write short"></p></section>
+    : html`<section><h2 class="q">${say("code")}</h2><p class="write short"></p></section>
 `
-}${parts(view, say)}</main>
+}${parts(view, say)}</div>
+</main>
 <footer>${instrument.id} · ${say.language} · ${survey.id}</footer>
 </body>
 </html>
@@ -83,7 +85,7 @@ function parts({ instrument, areas }: PaperView, say: Strings): readonly (Html |
       .find(({ question }) => question === item)
       ?.shownIf.map((condition) => conditionText(condition, instrument, numbers, say))
       .filter((text) => text !== "");
-    return html`<section><h3><b>${number}</b> ${inLanguage(item.text, say.language)}</h3>
+    return html`<section><h2 class="q"><b>${number}</b> ${inLanguage(item.text, say.language)}</h2>
 ${when?.length ? html`<p class="hint">➜ ${when.join("; ")}</p>` : ""}${hint ? small : item.type === "choices" ? html`<p class="hint">${say("choose-several")}</p>` : ""}${answerSpace(item, instrument, areas, say)}</section>
 `;
   });
