@@ -162,6 +162,28 @@ describe("a tallied wave", () => {
   });
 });
 
+test("before the first release there are pages that say when it is due, and then that it did not come", async () => {
+  const page = "results/riverton/trust/index.html";
+  const days = 86_400_000;
+  const closed = Date.parse(quarter(1).closes);
+  await stores.registry.write({ kind: "wave", scope: "riverton", id: quarter(1).wave }, quarter(1), 0);
+  await schedule(closed + days);
+  expect(await text(page)).toContain("There are no results yet.");
+  const due = new Date(closed + 14 * days).toISOString();
+  const first = async () => JSON.parse(await text("results/riverton/trust/calendar.json")).waves[0];
+  expect(await first()).toMatchObject({ wave: "2026-q1", due, status: "expected" });
+  const before = await publicFiles();
+  await schedule(closed + 13 * days);
+  expect(await publicFiles()).toEqual(before);
+  await schedule(closed + 14 * days);
+  expect(await first()).toMatchObject({ status: "missed" });
+  expect(await text(page)).toMatch(/The results of [^.]+ were expected by [^.]+ and have not been published\./);
+  await tally(stores, quarter(1), people(1, 150, "invited"));
+  expect(await schedule(closed + 20 * days)).toMatchObject({ released: 1 });
+  expect(await first()).toMatchObject({ status: "released" });
+  expect(await text(page)).not.toContain("have not been published");
+});
+
 test.each([
   ["not over", quarter(3), "too-early"],
   ["over and not tallied", quarter(2), "not-tallied"],

@@ -75,7 +75,7 @@ interface Class {
 export function classesOf(values: readonly number[]): readonly Class[] {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   for (let step = narrowest; ; step *= 2) {
-    const from = Math.floor(low / step) * step;
+    const from = Math.floor(Math.min(low, 99.9) / step) * step;
     const count = Math.floor((Math.min(high, 99.9) - from) / step) + 1;
     if (count <= shades)
       return Array.from({ length: count }, (_, at) => ({ from: from + at * step, to: from + (at + 1) * step }));

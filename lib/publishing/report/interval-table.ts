@@ -1,6 +1,7 @@
 import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import type { Results } from "./results.ts";
+import { scroller } from "./scroller.ts";
 
 export interface IntervalLine {
   readonly label: string;
@@ -23,11 +24,14 @@ export function intervalTable(results: Results, caption: string, first: string, 
   const whole = parts.flatMap(({ lines }) => lines).find((line) => line.whole)?.row;
   const range = rangeOf(parts.flatMap(({ lines }) => lines));
   const reference = whole && whole.suppressed === "" ? `--whole:${onTrack(range, whole.value)}` : "";
-  return html`<div class="scroll"><table class="intervals" style="${reference}"><caption>${caption}</caption><thead><tr><th scope="col">${first}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-value")}</th><th scope="col">${say("column-interval")}</th><th scope="col">${say("column-n")}</th></tr></thead>
+  return scroller(
+    caption,
+    html`<table class="intervals" style="${reference}"><caption>${caption}</caption><thead><tr><th scope="col">${first}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-value")}</th><th scope="col">${say("column-interval")}</th><th scope="col">${say("column-n")}</th></tr></thead>
 ${parts.map(
   ({ heading, lines }) =>
     html`<tbody>${heading === undefined ? "" : html`<tr class="part"><th scope="rowgroup" colspan="5">${heading}</th></tr>`}${lines.map((line) => intervalLine(results, line, range))}</tbody>`,
-)}</table></div>`;
+)}</table>`,
+  );
 }
 
 function intervalLine(results: Results, { label, row, whole }: IntervalLine, range: Range): Html {

@@ -2,6 +2,7 @@ import { type Html, html } from "../../html/html.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
 import { type IntervalPart, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
+import { scroller } from "./scroller.ts";
 import { waveName } from "./wave-name.ts";
 
 /** How much the result depends on careless answers, on how people answered, and on who was asked. */
@@ -59,7 +60,10 @@ function reliability(results: Results): Html {
   if (rows.length === 0) return html``;
   const number = (value: number | null) => (value === null ? say("withheld") : results.number(value));
   const name = (index: string) => results.text(results.measures.find(({ id }) => id === index)?.label) || index;
-  return html`<div class="scroll"><table><caption>${say("reliability")}</caption><thead><tr><th scope="col">${say("column-measure")}</th><th scope="col">${say("column-alpha")}</th><th scope="col">${say("column-omega")}</th><th scope="col">${say("column-n")}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${name(row.index)}</th><td class="number">${number(row.alpha)}</td><td class="number">${number(row.omega)}</td><td class="number">${number(row.n)}</td></tr>`)}</tbody></table></div>`;
+  return scroller(
+    say("reliability"),
+    html`<table><caption>${say("reliability")}</caption><thead><tr><th scope="col">${say("column-measure")}</th><th scope="col">${say("column-alpha")}</th><th scope="col">${say("column-omega")}</th><th scope="col">${say("column-n")}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${name(row.index)}</th><td class="number">${number(row.alpha)}</td><td class="number">${number(row.omega)}</td><td class="number">${number(row.n)}</td></tr>`)}</tbody></table>`,
+  );
 }
 
 function joined({ say, newest }: Results): Html {

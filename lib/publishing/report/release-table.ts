@@ -1,6 +1,7 @@
 import { type Html, html } from "../../html/html.ts";
 import type { CalendarEntry } from "../release-calendar.ts";
 import type { Results } from "./results.ts";
+import { scroller } from "./scroller.ts";
 import { dayName, waveName } from "./wave-name.ts";
 
 /** A release as the results pages list it. */
@@ -26,7 +27,10 @@ export function releaseTable(results: Results, releases: readonly ListedRelease[
       .filter(({ due }) => due >= oldest)
       .map((entry) => ({ at: entry.due, line: missedRow(results, entry) })),
   ].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return html`<div class="scroll"><table class="releases"><thead><tr><th scope="col">${say("column-released")}</th><th scope="col">${say("column-brought")}</th><th scope="col">${say("column-release")}</th></tr></thead><tbody>${lines.map(({ line }) => line)}</tbody></table></div>`;
+  return scroller(
+    say("release-list"),
+    html`<table class="releases"><thead><tr><th scope="col">${say("column-released")}</th><th scope="col">${say("column-brought")}</th><th scope="col">${say("column-release")}</th></tr></thead><tbody>${lines.map(({ line }) => line)}</tbody></table>`,
+  );
 }
 
 function releaseRow(results: Results, listed: ListedRelease): Html {

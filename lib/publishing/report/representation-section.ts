@@ -15,7 +15,7 @@ export function representationSection(results: Results, data: DataFolder): Html 
   const range: Range = { from: 0, to: 20 * Math.ceil(most / 20) };
   return html`<section id="who"><h2>${say("who-answered")}</h2><p class="lead">${say("who-answered-lead")}</p>
 <ul class="legend"><li><span class="mark lives" aria-hidden="true"></span> ${say("column-population")}</li><li><span class="mark before" aria-hidden="true"></span> ${say("column-before")}</li><li><span class="mark after" aria-hidden="true"></span> ${say("column-after")}</li></ul>
-<figure><div class="scroll"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
+<figure><div class="scroll" tabindex="0" role="group" aria-label="${say("who-answered")}"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
     ...margins,
   ].map(
     ([margin, categories]) =>

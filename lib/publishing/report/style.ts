@@ -15,7 +15,7 @@ h2{font-size:1.5rem;margin-bottom:.25rem}
 h3{font-size:1.1rem}
 p{margin:.4rem 0;max-width:46rem}
 a{color:var(--first)}
-a:focus-visible,summary:focus-visible{outline:3px solid var(--second);outline-offset:2px}
+a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--second);outline-offset:2px}
 .skip{position:absolute;inset-inline-start:-99rem}.skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--page);padding:.5rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center}.demo p{max-width:none;margin:0}
@@ -30,7 +30,7 @@ header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-
 .contents{display:flex;flex-wrap:wrap;gap:.25rem 1rem;border-block:1px solid var(--rule);padding-block:.5rem}.contents a{padding:.35rem 0;text-decoration:none}.contents a:hover{text-decoration:underline}
 section{padding-block:2rem 0}
 figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem 0 .4rem}
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem;align-items:start}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 2rem;align-items:start}
 svg{display:block;width:100%;height:auto;overflow:visible;direction:ltr}
 .trend.small{max-width:34rem}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
@@ -90,5 +90,5 @@ tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.who
 footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px solid var(--rule);color:var(--quiet);font-size:.875rem}
 @media(max-width:36rem){.intervals,.intervals caption,.intervals thead,.intervals tbody{display:block}.intervals tr{display:grid;grid-template-columns:1fr auto 5.4rem 4.4rem;gap:0 .6rem;align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}.intervals tr>*{border:0;padding:0}.intervals thead th:not(.plot){display:none}.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}.intervals tbody th{min-width:0}.intervals .part th{grid-column:1/-1}.intervals td.withheld{grid-column:2/-1;max-width:11rem;text-align:end}.count::before{content:"n ";color:var(--quiet)}.intervals .count{text-align:end}.intervals .note{font-size:.7rem}.who tr{grid-template-columns:auto 1fr auto auto}.who th[scope=row]{grid-column:1/-1}.who .number::before{content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}.who .gone th[scope=row]{grid-column:1/3}.trend table{font-size:.8rem}}
 @media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
-@media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1.2cm}html{font-size:58%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}figure{margin:.5rem 0}figure,tr,.tile,.map{break-inside:avoid}#groups figure,#who figure{break-inside:auto}p{max-width:none}.intervals .note{display:inline}.next{display:none}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}#trends>*{grid-column:1/-1}#trends>.large{grid-column:auto}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:1rem}}
+@media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1cm}html{font-size:56%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}figure{margin:.5rem 0}figure,tr,.tile,.map{break-inside:avoid}#groups figure,#who figure{break-inside:auto}p{max-width:none}.intervals .note{display:inline}.next{display:none}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}#trends>*{grid-column:1/-1}#trends>.large{grid-column:auto}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:1rem}}
 `.trim();

@@ -5,6 +5,7 @@ import type { Stream } from "../../survey/response.ts";
 import type { CalendarEntry } from "../release-calendar.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
 import type { Results } from "./results.ts";
+import { scroller } from "./scroller.ts";
 import { type Trend, type TrendEvent, type TrendPoint, type TrendWave, trendChart } from "./trend-chart.ts";
 import { verdictBadge, verdictOf, verdictSentence, verdictSign } from "./verdict.ts";
 import { axisLabels, dayName, waveName } from "./wave-name.ts";
@@ -135,7 +136,11 @@ function table(results: Results, measure: Measure): Html {
     ...results.missed.map((wave) => ({ opens: wave.opens, line: missedRow(results, wave) })),
   ];
   lines.sort((a, b) => Date.parse(b.opens) - Date.parse(a.opens));
-  return html`<div class="scroll"><table><thead><tr>${head.map((key) => html`<th scope="col">${say(`column-${key}`)}</th>`)}</tr></thead><tbody>${lines.map(({ line }) => line)}</tbody></table></div>`;
+  const label = say("numbers-of-chart", { measure: results.text(measure.label) });
+  return scroller(
+    label,
+    html`<table><thead><tr>${head.map((key) => html`<th scope="col">${say(`column-${key}`)}</th>`)}</tr></thead><tbody>${lines.map(({ line }) => line)}</tbody></table>`,
+  );
 }
 
 function missedRow(results: Results, { opens, closes, due }: CalendarEntry): Html {
