@@ -20,6 +20,8 @@ export interface EarlierCells {
 /** Cells of `representation.csv`, and whether they are withheld, when those of these people are. */
 export type Margins = (people: ReadonlySet<string>) => ReadonlyMap<string, boolean>;
 
+const everybody = cellKey({ area: "all", group: "all", category: "all" });
+
 /** After so many rounds of withholding one cell more, all parts of the number are withheld. */
 const roundsOfPartners = 12;
 
@@ -133,8 +135,19 @@ class Search {
     if (round > 0) {
       for (const { key } of open) for (const partner of partners(this.counts.cells, start, key)) start.add(partner);
     }
-    if (round >= roundsOfPartners) for (const cell of this.counts.cells) start.add(cellKey(cell));
+    const before = this.people.size;
     this.people = this.completePeople(start);
+    // Where partners do not help the sums themselves are withheld: the area and the category, then every part, at last everybody.
+    const sums = open.flatMap(({ key }) => {
+      const [area = "all", group = "all", category = "all"] = key.split("\n");
+      return [cellKey({ area, group: "all", category: "all" }), cellKey({ area: "all", group, category })];
+    });
+    const parts = this.counts.cells.map(cellKey).filter((key) => key !== everybody);
+    if (round >= roundsOfPartners) sums.push(...parts);
+    for (const more of [sums.filter((key) => key !== everybody), parts, [everybody]]) {
+      if (this.people.size > before) return;
+      this.people = this.completePeople(new Set([...start, ...more]));
+    }
   }
 
   /** With the margins of `representation.csv` that go with them, and what protects them all. */
