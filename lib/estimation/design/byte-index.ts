@@ -12,14 +12,13 @@ export class ByteIndex {
   #slots = new Int32Array(256).fill(-1);
 
   /** The number of these bytes: a new one if they were not seen before. */
-  numberOf(bytes: DataView, start: number, end: number): number {
-    const number = this.find(bytes, start, end);
-    return number >= 0 ? number : this.#add(bytes, start, end);
+  numberOf(bytes: DataView, start: number, end: number, hash = hashBytes(bytes, start, end)): number {
+    const number = this.find(bytes, start, end, hash);
+    return number >= 0 ? number : this.#add(bytes, start, end, hash);
   }
 
   /** The number of these bytes, or -1. */
-  find(bytes: DataView, start: number, end: number): number {
-    const hash = hashOf(bytes, start, end);
+  find(bytes: DataView, start: number, end: number, hash = hashBytes(bytes, start, end)): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash & mask;
@@ -28,6 +27,12 @@ export class ByteIndex {
       slot = (slot + 1) & mask;
     }
     return -1;
+  }
+
+  /** Brings what a look-up of this hash needs near; see `CellSums.approach`. */
+  approach(hash: number): number {
+    const key = this.#slots[hash & (this.#slots.length - 1)]!;
+    return key < 0 ? key : this.#keys[key]!;
   }
 
   #equals(key: number, bytes: DataView, start: number, end: number): boolean {
@@ -39,8 +44,7 @@ export class ByteIndex {
     return keys[word] === bytes.getInt32(end - 4, true);
   }
 
-  #add(bytes: DataView, start: number, end: number): number {
-    const hash = hashOf(bytes, start, end);
+  #add(bytes: DataView, start: number, end: number, hash: number): number {
     const key = this.#keysEnd;
     this.#slots[freeSlot(this.#slots, hash)] = key;
     this.#keysEnd += 4 + ((end - start) >> 2);
@@ -79,7 +83,7 @@ function freeSlot(slots: Int32Array, hash: number): number {
   return slot;
 }
 
-function hashOf(bytes: DataView, start: number, end: number): number {
+export function hashBytes(bytes: DataView, start: number, end: number): number {
   let hash = end - start;
   if (hash < 4) hash = Math.imul(hash ^ shortWord(bytes, start, end), 0x85ebca6b);
   else {

@@ -1,5 +1,5 @@
 import { KeyIndex } from "../../weighting/key-index.ts";
-import { ByteIndex } from "./byte-index.ts";
+import { ByteIndex, hashBytes } from "./byte-index.ts";
 import type { CsvBytes } from "./csv-rows.ts";
 import type { NumberFields, RowNumbers } from "./number-fields.ts";
 import type { TextKeys } from "./text-keys.ts";
@@ -22,6 +22,8 @@ export class PlainRows {
   /** Rows read by the last call, where the row after them begins, and what they hold. */
   rows = 0;
   next = 0;
+  /** Kept only so that what `approach` reads is not left out. */
+  approached = 0;
   readonly numbers: readonly RowNumbers[];
   readonly combinations = new Int32Array(blockRows);
   readonly #keys: TextKeys;
@@ -33,6 +35,7 @@ export class PlainRows {
   /** Per row and run of texts: where it lies. Per row: where the next begins. */
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
+  readonly #hashes: Int32Array;
   readonly #nexts = new Int32Array(blockRows);
   /** What was seen in each run, in all of them together, and its combination. */
   readonly #pieces: readonly ByteIndex[];
@@ -55,6 +58,7 @@ export class PlainRows {
     this.#textRuns = this.#counts.filter((_, run) => this.#uses[run] === texts);
     this.#starts = new Int32Array(blockRows * this.#textRuns.length);
     this.#ends = new Int32Array(blockRows * this.#textRuns.length);
+    this.#hashes = new Int32Array(blockRows * this.#textRuns.length);
     this.#pieces = Array.from(this.#textRuns, () => new ByteIndex());
     this.#together = new KeyIndex(this.#textRuns.length);
     this.#piece = new Int32Array(this.#textRuns.length);
@@ -70,6 +74,12 @@ export class PlainRows {
       at = this.#parse(bytes, at, length, read);
       if (at < 0) break;
       this.#nexts[read] = at;
+    }
+    const runs = this.#pieces.length;
+    for (let i = 0; i < read * runs; i++) {
+      const hash = hashBytes(view, this.#starts[i]!, this.#ends[i]!);
+      this.#hashes[i] = hash;
+      this.approached += this.#pieces[i % runs]!.approach(hash) & 1;
     }
     let found = 0;
     for (; found < read; found++) {
@@ -112,7 +122,12 @@ export class PlainRows {
     const piece = this.#piece;
     const first = row * piece.length;
     for (let run = 0; run < piece.length; run++)
-      piece[run] = this.#pieces[run]!.numberOf(view, this.#starts[first + run]!, this.#ends[first + run]!);
+      piece[run] = this.#pieces[run]!.numberOf(
+        view,
+        this.#starts[first + run]!,
+        this.#ends[first + run]!,
+        this.#hashes[first + run]!,
+      );
     const number = piece.length === 1 ? piece[0]! : this.#together.numberOf(piece);
     const known = number < this.#combinationOf.length ? this.#combinationOf[number]! : -1;
     return known < 0 ? this.#learn(view, row, number) : known;

@@ -50,6 +50,8 @@ function headerOf(file: string, { bytes, start, end, fields, line }: CsvRow): st
 
 class RowReader {
   empty = true;
+  /** Kept only so that what `approach` reads is not left out. */
+  approached = 0;
   readonly #file: string;
   readonly #fields: number;
   readonly #texts: readonly ColumnPlan[];
@@ -109,6 +111,7 @@ class RowReader {
     const plain = this.#plain;
     if (plain === undefined) return undefined;
     plain.read(bytes, start, length);
+    this.approached += this.#sums.approach(plain.combinations, plain.rows);
     for (let row = 0; row < plain.rows; row++) this.#addRow(plain.combinations[row]!, plain.numbers[row]!);
     return plain;
   }
