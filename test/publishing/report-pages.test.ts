@@ -56,6 +56,9 @@ describe.each(small)("%s", (_, bytes) => {
       await page.setContent(String(bytes));
       await page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))");
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      const cut =
+        "[...document.querySelectorAll('.intervals')].filter((table) => table.scrollWidth > table.parentElement.clientWidth).length";
+      expect(await page.evaluate(cut), "tables of intervals that are cut off").toBe(0);
       await page.evaluate(axe.source);
       const found: AxeResults = await page.evaluate("axe.run()");
       expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
