@@ -124,7 +124,8 @@ function areaOf(file: string): string {
 function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
   const isFunction =
-    area.startsWith("functions/") && !/^functions\/(catalogue|bundle|language-files|page-script|needs)$/.test(area);
+    area.startsWith("functions/") &&
+    !/^functions\/(catalogue|bundle|language-files|page-script|verify-script|needs)$/.test(area);
   return isFunction ? functionRule : undefined;
 }
 

@@ -11,12 +11,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export async function connect(environment: Environment): Promise<Stores> {
   if (environment.TRUST_STORES === "embedded") return embedded();
-  const [tables, objects, signer] = await Promise.all([
+  const [tables, objects, signing] = await Promise.all([
     cloudTables(environment),
     cloudObjects(environment),
     cloudSigner(environment),
   ]);
-  return { ...tables, ...objects, signer };
+  return { ...tables, ...objects, ...signing };
 }
 
 /**
@@ -57,10 +57,10 @@ async function cloudSigner({
   TRUST_SIGNING_KEY,
   AWS_ENDPOINT_URL,
   AWS_ENDPOINT_URL_KMS,
-}: Environment): Promise<Stores["signer"]> {
-  if (!TRUST_SIGNING_KEY) return refusing("signer");
+}: Environment): Promise<Pick<Stores, "signer">> {
+  if (!TRUST_SIGNING_KEY) return { signer: refusing("signer") };
   const { connectKms } = await import("./kms/connect.ts");
-  return connectKms(TRUST_SIGNING_KEY, AWS_ENDPOINT_URL_KMS ?? AWS_ENDPOINT_URL);
+  return { signer: connectKms(TRUST_SIGNING_KEY, AWS_ENDPOINT_URL_KMS ?? AWS_ENDPOINT_URL) };
 }
 
 /** A store that a function was not given. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Host, startHost } from "../../lib/local/host.ts";
+import { trust } from "../command/terminal.ts";
 import { type CloudEngines, hasDynamoEngine, startCloudEngines, whyNoDynamoEngine } from "../stores/cloud-engines.ts";
 import { openSurvey, type Submission } from "./open-survey.ts";
 
@@ -68,6 +69,22 @@ describe.runIf(hasDynamoEngine)("the same host on the protocols of DynamoDB and 
     expect(rows.some((row) => row.startsWith("riverbend,trust,w1,"))).toBe(true);
     const again = await fetch(reply.url, { headers: { "if-none-match": reply.headers.get("etag")! } });
     expect(again.status).toBe(304);
+  });
+
+  test("the release is signed by KMS, and good to whoever checks it by its address", async () => {
+    const where = `${host.url}/data/riverbend/trust/`;
+    const ran = await trust(
+      { folder, now: "2026-06-01T00:00:00Z" },
+      "verify",
+      where,
+      "--recompute",
+      "--strict",
+      "--json",
+    );
+    expect(ran, ran.err).toMatchObject({ exit: 0 });
+    expect(JSON.parse(ran.out)).toMatchObject({ department: "riverbend", sequence: 1, faults: [] });
+    const script = await fetch(`${host.url}/data/verify.mjs`);
+    expect([script.status, await script.text()]).toEqual([200, expect.stringContaining("release-differs")]);
   });
 
   test("nothing was written to the data folder but the socket", () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { publishWaves } from "../../functions/publish-waves/publish-waves.ts";
 import type { ReleaseSource } from "../../lib/publishing/verify/verification.ts";
+import type { Signer } from "../../lib/stores/signer.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 import { emptyState, type MemoryState, memoryStores } from "../functions/memory-stores.ts";
 import { people, quarter, settle, tally } from "../functions/small-town.ts";
@@ -20,14 +21,18 @@ export interface ReleasedTown {
 
 export const series = "data/riverton/trust/";
 
-/** A survey with three releases: a wave, a second one with both streams, and the second again after late answers. */
-export async function releasedTown(): Promise<ReleasedTown> {
+/** A survey with three releases: a wave, a second one with both streams, and the second again after late answers. @param signerOf by how many releases there are */
+export async function releasedTown(signerOf?: (release: number) => Signer): Promise<ReleasedTown> {
   const state = emptyState();
   const stores = memoryStores(state);
   const releases: string[] = [];
   const publish = async (day: number) => {
     const time = new Date(Date.UTC(2026, 6, day)).toISOString();
-    await publishWaves({ stores, random, log: () => {} })({ source: "mutual-trust.schedule", time });
+    const signer = signerOf?.(releases.length) ?? stores.signer;
+    await publishWaves({ stores: { ...stores, signer }, random, log: () => {} })({
+      source: "mutual-trust.schedule",
+      time,
+    });
     const manifest = state.public.get(`${series}latest/manifest.json`)!;
     releases.push(JSON.parse(Buffer.from(manifest.bytes).toString()).release);
   };

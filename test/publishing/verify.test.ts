@@ -6,8 +6,10 @@ import { keysPath, keysWith, signatureFile } from "../../lib/publishing/signed-f
 import type { VerifyOptions } from "../../lib/publishing/verify/verification.ts";
 import { verifyRelease } from "../../lib/publishing/verify/verify-release.ts";
 import { checkSignature } from "../functions/check-signature.ts";
+import { memorySigner } from "../functions/memory-stores.ts";
 import { type PublicFiles, type ReleasedTown, releasedTown, series, sha256, sourceOf } from "./released-town.ts";
 
+const [oldKey, newKey] = [memorySigner(), memorySigner()];
 let town: ReleasedTown;
 let newest: string;
 beforeAll(async () => {
@@ -143,6 +145,19 @@ test("what was taken away or added is found", async () => {
   other.set(`${series}releases/2026-q9-000000000000/manifest.json`, other.get(`${newest}manifest.json`)!);
   const misnamed = await verify(other, `${series}releases/2026-q9-000000000000/`);
   expect(misnamed.faults[0]?.says).toMatch(/lies in the folder/);
+});
+
+test("with a new key from the second release on, all stay good, and the new key vouches for the old releases", async () => {
+  const rotated = await releasedTown((release) => (release === 0 ? oldKey : newKey));
+  const folderOf = (at: number) => `${series}releases/${rotated.releases[at]}/`;
+  const found = await Promise.all([0, 1, 2].map((at) => verify(rotated.files(), folderOf(at), { recompute: true })));
+  expect(found.map(({ faults }) => faults)).toEqual([[], [], []]);
+  const [first, second, third] = found.map(({ key }) => key!);
+  expect([first === second, second === third]).toEqual([false, true]);
+  const listed = JSON.parse(text(rotated.files().get(keysPath)!)).keys;
+  expect(listed.map(({ keyId }: { keyId: string }) => keyId)).toEqual([first, third]);
+  expect(await verify(rotated.files(), folderOf(2), { key: third! })).toMatchObject({ faults: [], chain: 3 });
+  expect((await verify(rotated.files(), folderOf(0), { key: third! })).faults).toHaveLength(1);
 });
 
 test("a key that is named must be the one that signed", async () => {

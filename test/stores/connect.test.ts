@@ -70,6 +70,17 @@ describe.skipIf(!hasDynamoEngine)(`cloud${hasDynamoEngine ? "" : ` (${whyNoDynam
     expect(await inWorker(useAll, engines.environment)).toEqual(["nothing", 1, "nothing", "nothing"]);
   });
 
+  test("KMS signs where a key is named; without one signing is refused, and nothing else", async () => {
+    const program = `
+      const { registry, signer } = await connect(process.env);
+      const signed = await code(signer.sign(new Uint8Array(1)).then(({ keyId }) => keyId.length));
+      return [signed, await code(registry.read({ kind: "k", scope: "", id: "none" }))];`;
+    expect(await inWorker(program, engines.environment)).toEqual([64, "nothing"]);
+    const { TRUST_SIGNING_KEY: _key, ...environment } = engines.environment;
+    const refused = program.replace("signer.sign(", "(async () => signer.sign(").replace(").then", "))().then");
+    expect(await inWorker(refused, environment)).toEqual(["not-granted", "nothing"]);
+  });
+
   test("a store without a name refuses every call", async () => {
     const { TRUST_ANSWERS_TABLE: _answers, TRUST_PUBLIC_BUCKET: _public, ...environment } = engines.environment;
     const program = useAll
