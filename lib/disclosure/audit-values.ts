@@ -20,8 +20,10 @@ export function auditValues(
   wave: WaveEstimates,
   { reasons }: WithheldRows,
   policy: DisclosurePolicy,
+  measures?: ReadonlySet<string>,
 ): readonly Finding[] {
-  const byVariable = Map.groupBy(wave.rows.filter(isAdditive), ({ key }) => variableOf(key));
+  const asked = wave.rows.filter((row) => isAdditive(row) && (measures?.has(row.key.measure) ?? true));
+  const byVariable = Map.groupBy(asked, ({ key }) => variableOf(key));
   return [...byVariable].flatMap(([variable, rows]) => {
     const [whole] = rows;
     if (whole === undefined || reasons.has(rowKey(whole.key))) return [];

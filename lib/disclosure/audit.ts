@@ -30,6 +30,7 @@ export interface WithheldRows {
  * Attacks what would be published of a wave and stream, with the exact n of every shown row, its exact value and the weight of
  * every cell (population shares) known: the feasible interval of every withheld n has to be `policy.feasibleWidth` wide, that of
  * every value withheld for its own sake `policy.feasiblePoints`.
+ * @param measures whose values are attacked; default all
  * @returns the cells that are not protected; none in a wave that may be published
  */
 export function auditWave(
@@ -37,6 +38,7 @@ export function auditWave(
   people: WavePeople,
   withheld: WithheldRows,
   policy: DisclosurePolicy,
+  measures?: ReadonlySet<string>,
 ): readonly Finding[] {
-  return [...auditCounts(wave, people, withheld, policy), ...auditValues(wave, withheld, policy)];
+  return [...auditCounts(wave, people, withheld, policy), ...auditValues(wave, withheld, policy, measures)];
 }

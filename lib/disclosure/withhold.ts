@@ -44,10 +44,10 @@ export function withhold(
   const people = peopleOf(wave, policy);
   const search = new Search(wave, policy, people, margins, earlier);
   for (let round = 0; ; round++) {
-    search.decide();
+    const decided = search.decide();
     if (!policy.complementary) break;
     const margins = search.margins();
-    const findings = auditWave(wave, people, { reasons: search.reasons, margins }, policy);
+    const findings = auditWave(wave, people, { reasons: search.reasons, margins }, policy, decided);
     if (findings.length === 0 || !search.withholdMore(findings, round)) break;
   }
   return { reasons: search.reasons, people: search.people };
@@ -94,7 +94,9 @@ class Search {
     return new Set([...tooFew, ...[...unreliable].filter((key) => margins.get(key) !== false)]);
   }
 
-  decide(): void {
+  /** @returns the measures that were decided anew */
+  decide(): ReadonlySet<string> {
+    const anew = new Set<string>();
     let prefer: ReadonlySet<string> = this.people;
     for (const [measure, rows] of this.measures) {
       if (this.decided.has(measure)) continue;
@@ -103,8 +105,10 @@ class Search {
       const hidden = new MeasureRows(rows, this.policy, this.people, prefer, this.earlier, more).decide(reasons);
       prefer = new Set([...prefer, ...hidden]);
       this.decided.set(measure, reasons);
+      anew.add(measure);
     }
     this.reasons = new Map([...this.decided.values()].flatMap((reasons) => [...reasons]));
+    return anew;
   }
 
   /** @returns whether there was anything more to withhold */
