@@ -39,7 +39,9 @@ export function reliability({ n, sums, cross }: IndexSums, multipliers?: readonl
   );
   const pairs = items.flatMap((i) => items.slice(i + 1).map((j) => correlations[i]![j]!));
   const averageR = pairs.reduce((sum, r) => sum + r, 0) / pairs.length;
-  const loadings = k > 2 ? oneFactor(correlations) : null;
+  const fitted = k > 2 ? oneFactor(correlations) : null;
+  // A loading beyond 1 (a Heywood case: the items share no one factor) leaves a negative uniqueness, and omega means nothing.
+  const loadings = fitted?.every((loading) => Math.abs(loading) <= 1) ? fitted : null;
   return {
     n,
     alpha: all === 0 ? null : (k / (k - 1)) * (1 - variances / all),

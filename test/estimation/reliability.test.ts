@@ -68,3 +68,15 @@ test("sums over the cells of a tally give what the rows give", () => {
     expectEqualToR(reliability(total), { n, alpha, averageR, spearmanBrown }, id);
   }
 });
+
+test("items that share no one factor have an alpha but no omega", () => {
+  // Correlations 0.9, 0.1 and 0.01 between three standardized items: the first would need a loading of 3.
+  const [n, a, b, c] = [101, 0.9, 0.1, 0.01];
+  const { alpha, omega, loadings } = reliability({
+    n,
+    sums: [0, 0, 0],
+    cross: [1, a, b, 1, c, 1].map((value) => value * (n - 1)),
+  });
+  expect(alpha).toBeCloseTo(0.6035, 3);
+  expect([omega, loadings]).toEqual([null, null]);
+});
