@@ -16,22 +16,30 @@ export interface Measure {
   readonly moments: Moments;
 }
 
+export function emptyMoments(cells: number): Moments {
+  return { n: new Float64Array(cells), mean: new Float64Array(cells), spread: new Float64Array(cells) };
+}
+
 /**
- * Moments from the exact integer sums of a tally, per cell: respondents who answered, Σy, Σy². The sums are moved to a whole
- * number near the mean first, where every step is exact, so that equal answers have spread 0 and no spread is negative.
+ * Moments from the exact integer sums of a tally, per cell: respondents who answered, Σy, Σy².
  * @example integerMoments([3], [9], [29]).spread // Float64Array.of(2)
  */
 export function integerMoments(n: ArrayLike<number>, sum: ArrayLike<number>, sumOfSquares: ArrayLike<number>): Moments {
-  const mean = new Float64Array(n.length);
-  const spread = new Float64Array(n.length);
-  for (let cell = 0; cell < n.length; cell++) {
-    const count = n[cell]!;
-    if (count === 0) continue;
-    const near = Math.round(sum[cell]! / count);
-    const rest = sum[cell]! - count * near;
-    const squares = sumOfSquares[cell]! - near * (sum[cell]! + rest);
-    mean[cell] = near + rest / count;
-    spread[cell] = Math.max(0, squares - (rest * rest) / count);
-  }
-  return { n: Float64Array.from(n), mean, spread };
+  const moments = emptyMoments(n.length);
+  for (let cell = 0; cell < n.length; cell++) setMoments(moments, cell, n[cell]!, sum[cell]!, sumOfSquares[cell]!);
+  return moments;
+}
+
+/**
+ * Sets the moments of one cell from exact integer sums. They are moved to a whole number near the mean first, where every step is
+ * exact, so that equal answers have spread 0 and no spread is negative.
+ */
+export function setMoments(moments: Moments, cell: number, n: number, sum: number, sumOfSquares: number): void {
+  if (n === 0) return;
+  const near = Math.round(sum / n);
+  const rest = sum - n * near;
+  const squares = sumOfSquares - near * (sum + rest);
+  moments.n[cell] = n;
+  moments.mean[cell] = near + rest / n;
+  moments.spread[cell] = Math.max(0, squares - (rest * rest) / n);
 }

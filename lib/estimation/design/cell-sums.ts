@@ -1,4 +1,4 @@
-import { integerMoments, type Moments } from "../measure.ts";
+import { emptyMoments, type Moments, setMoments } from "../measure.ts";
 import { longer, type RowNumbers } from "./number-fields.ts";
 
 /** A number up to 255 adds 1 to n (9 bits), y to Σy (16 bits) and y² to Σy² (24 bits) of one double, for up to 256 rows. */
@@ -70,31 +70,21 @@ export class CellSums {
 
   /** Respondents per cell. */
   get rows(): Float64Array {
-    return this.#column(this.#packed, 0, this.#measures + 1);
+    return Float64Array.from({ length: this.#cells }, (_, cell) => this.#packed[cell * (this.#measures + 1)]!);
   }
 
   moments(measure: number): Moments {
-    const step = this.#measures * perMeasure;
-    const [n, sum, squares] = [0, 1, 2].map((part) => this.#column(this.#whole, measure * perMeasure + part, step)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    for (let cell = 0; cell < n.length; cell++) {
-      const packed = this.#packed[cell * (this.#measures + 1) + measure + 1]!;
-      n[cell]! += packed % sumUnit;
-      sum[cell]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
-      squares[cell]! += Math.floor(packed / squaresUnit);
+    const moments = emptyMoments(this.#cells);
+    const [packed, whole] = [this.#packed, this.#whole];
+    for (let cell = 0; cell < this.#cells; cell++) {
+      const sums = packed[cell * (this.#measures + 1) + measure + 1]!;
+      const at = whole.length === 0 ? -1 : (cell * this.#measures + measure) * perMeasure;
+      const n = (at < 0 ? 0 : whole[at]!) + (sums % sumUnit);
+      const sum = (at < 0 ? 0 : whole[at + 1]!) + (Math.floor(sums / sumUnit) % (squaresUnit / sumUnit));
+      setMoments(moments, cell, n, sum, (at < 0 ? 0 : whole[at + 2]!) + Math.floor(sums / squaresUnit));
     }
-    const moments = integerMoments(n, sum, squares);
     if (this.#broken.length > 0) this.#joinBroken(moments, measure);
     return moments;
-  }
-
-  #column(from: Float64Array, first: number, step: number): Float64Array {
-    const values = new Float64Array(this.#cells);
-    if (from.length > 0) for (let cell = 0; cell < values.length; cell++) values[cell] = from[cell * step + first]!;
-    return values;
   }
 
   #unpack(cell: number): void {
