@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
-import { builtScriptModule, scriptModule } from "./functions/page-script.ts";
+import { builtScript, scriptModule } from "./functions/page-script.ts";
 
 export default defineConfig({
   plugins: [
     {
       // As in a build, so that a page in a test has the script that a resident gets.
       name: "page-script",
-      load: (id: string) => (scriptModule.test(id) ? builtScriptModule() : undefined),
+      load: async (id: string) =>
+        scriptModule.test(id) ? `export const surveyScript = () => ${JSON.stringify(await builtScript())};` : undefined,
     },
   ],
   test: {

@@ -1,17 +1,21 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin, stop } from "esbuild";
+import { build, type Metafile, type Plugin, stop } from "esbuild";
 import { catalogue } from "./catalogue.ts";
 import { filesBeside, languageFiles } from "./language-files.ts";
-import { pageScript } from "./page-script.ts";
+import { pageScript, scriptsBeside } from "./page-script.ts";
+import { sdkBeside, sdkFile } from "./sdk-file.ts";
 import { verifyScript } from "./verify-script.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where the built functions lie: `{folder}/{function}/handler.mjs`, beside it `languages`, and nothing else. */
+/**
+ * Where the built functions lie: `{folder}/{function}/handler.mjs`, beside it what it reads when it first wants it: `languages`,
+ * `survey-script.json`, `sdk.cjs`.
+ */
 export const bundleFolder = `${root}dist/functions`;
 
 export interface Bundle {
@@ -19,38 +23,31 @@ export interface Bundle {
   readonly metafile: Metafile;
 }
 
-/**
- * Node's modules that only the SDK wants are loaded with it. As imports they would be loaded with the bundle, also where the
- * embedded stores never call the SDK: that is most of the time a submission's function needs to load.
- */
-const lazyNodeModules: Plugin = {
-  name: "lazy-node-modules",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:/ }, ({ path, importer, kind, namespace }) =>
-      kind === "import-statement" &&
-      namespace === "file" &&
-      /node_modules[\\/]@(aws-sdk|smithy|aws)[\\/]/.test(importer)
-        ? { path, namespace: "lazy-node" }
-        : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "lazy-node" }, ({ path }) => ({ contents: `module.exports=require("${path}")` }));
-  },
-};
+/** Functions that residents wait for. */
+export const residentFunctions: readonly string[] = ["home", "survey-page", "submit-response"];
 
-/** No function raises what only the command line refuses, so none carries its sentences: residents wait for fewer bytes. */
-const withoutCommandProblems: Plugin = {
-  name: "without-command-problems",
+/**
+ * Refusals that a function cannot raise, by their file in `lib/problems`: it carries none of their sentences. No function raises those of the
+ * command line, and none that residents wait for those of estimates, releases and department folders.
+ */
+export const neverRaised = {
+  anywhere: ["command"],
+  forResidents: ["command", "department", "estimation", "publishing"],
+} as const;
+
+const withoutProblems = (areas: readonly string[]): Plugin => ({
+  name: "without-problems",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]lib[\\/]problems[\\/]command\.ts$/ }, () => ({
-      contents: "export const commandProblems = {};",
+    onLoad({ filter: new RegExp(`[\\\\/]lib[\\\\/]problems[\\\\/](${areas.join("|")})\\.ts$`) }, ({ path }) => ({
+      contents: `export const ${basename(path, ".ts")}Problems = {};`,
       loader: "js",
     }));
   },
-};
+});
 
 /**
- * Builds every function of the catalogue in one esbuild call. AWS and the local host run these same bytes.
- * No source maps or metafile lie in the folders, for they are what Lambda gets.
+ * Builds every function of the catalogue: those of residents in one esbuild call, the others in another. AWS and the local host run
+ * these same bytes. No source maps or metafile lie in the folders, for they are what Lambda gets.
  * @param names  those to build; default all that have a handler
  * @param folder where to; each file is replaced at once and only when it differs, so that a host that runs from it goes on
  */
@@ -58,9 +55,32 @@ export async function bundleFunctions(
   names: readonly string[] = catalogue.map(({ name }) => name),
   folder: string = bundleFolder,
 ): Promise<Bundle> {
-  const entries = names.map((name) => [`${name}/handler`, `${root}functions/${name}/handler.ts`] as const);
-  const { metafile, outputFiles } = await buildAlone({
-    entryPoints: Object.fromEntries(entries.filter(([, path]) => existsSync(path))),
+  return whileBuilding(() => bundleAll(names, folder));
+}
+
+async function bundleAll(names: readonly string[], folder: string): Promise<Bundle> {
+  const present = names.filter((name) => existsSync(`${root}functions/${name}/handler.ts`));
+  const isResident = (name: string): boolean => residentFunctions.includes(name);
+  const builds = await Promise.all([
+    bundled(present.filter(isResident), folder, neverRaised.forResidents),
+    bundled(
+      present.filter((name) => !isResident(name)),
+      folder,
+      neverRaised.anywhere,
+    ),
+  ]);
+  const bundles = merged(builds.map(({ metafile }) => metafile));
+  const sdk = await sdkBeside(bundles);
+  const beside = [...sdk.files, ...(await filesBeside(bundles, root)), ...(await scriptsBeside(bundles))];
+  for (const [path, contents] of beside) await replace(`${root}${path}`, contents);
+  const outputFiles = builds.flatMap(({ outputFiles }) => outputFiles);
+  await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
+  return { folder, metafile: merged([bundles, sdk.metafile]) };
+}
+
+const bundled = (names: readonly string[], folder: string, without: readonly string[]) =>
+  build({
+    entryPoints: Object.fromEntries(names.map((name) => [`${name}/handler`, `${root}functions/${name}/handler.ts`])),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     absWorkingDir: root,
@@ -71,21 +91,20 @@ export async function bundleFunctions(
     format: "esm",
     charset: "utf8",
     mainFields: ["module", "main"],
-    plugins: [languageFiles, pageScript, verifyScript, withoutCommandProblems, lazyNodeModules],
+    plugins: [languageFiles, pageScript, verifyScript, sdkFile, withoutProblems(without)],
     alias: { "@formatjs/icu-messageformat-parser": "@formatjs/icu-messageformat-parser/no-parser.js" },
-    // Ways to credentials that no function takes on AWS; a host on one machine finds them in its own packages.
-    external: ["sso", "ini", "process", "web-identity", "login"].map((way) => `@aws-sdk/credential-provider-${way}`),
-    // The SDK has CommonJS parts that ask for node's modules by `require`.
+    // For what lies beside a bundle.
     banner: { js: 'import{createRequire as __r}from"node:module";const require=__r(import.meta.url);' },
     legalComments: "none",
     metafile: true,
     write: false,
     logLevel: "warning",
   });
-  for (const [path, contents] of await filesBeside(metafile, root)) await replace(`${root}${path}`, contents);
-  await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));
-  return { folder, metafile };
-}
+
+const merged = (metafiles: readonly Metafile[]): Metafile => ({
+  inputs: Object.assign({}, ...metafiles.map(({ inputs }) => inputs)),
+  outputs: Object.assign({}, ...metafiles.map(({ outputs }) => outputs)),
+});
 
 /**
  * The folder of the built functions; built now only when a source changed since the last build, so that a command of a second
@@ -120,10 +139,10 @@ async function stateOfSources(): Promise<string> {
 let building = 0;
 
 /** esbuild works in a process of its own, which a host that runs for months need not keep. */
-async function buildAlone<Options extends BuildOptions>(options: Options): Promise<BuildResult<Options>> {
+async function whileBuilding<Value>(act: () => Promise<Value>): Promise<Value> {
   building++;
   try {
-    return await build<Options>(options as never);
+    return await act();
   } finally {
     building--;
     if (building === 0) await stop();

@@ -1,12 +1,12 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { build, type Metafile, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const entry = `${root}lib/pages/script/survey.ts`;
 
 /** Where the text of the script stands in for an empty one. */
-export const scriptModule = /[\\/]lib[\\/]pages[\\/]survey-script\.ts$/;
+export const scriptModule = /(?:^|[\\/])lib[\\/]pages[\\/]survey-script\.ts$/;
 
 /** In the script nothing works by being loaded alone: what is not used stays out, down to the texts of the refusals. */
 const withoutSideEffects: Plugin = {
@@ -17,10 +17,10 @@ const withoutSideEffects: Plugin = {
 };
 
 /**
- * The module that `lib/pages/survey-script.ts` is in a build: the script of the survey page, in the language of browsers since 2020, as a text.
+ * The script of the survey page, in the language of browsers since 2020, as a text.
  * @throws Error when the text could end the element it stands in
  */
-export async function builtScriptModule(): Promise<string> {
+export async function builtScript(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -35,13 +35,32 @@ export async function builtScriptModule(): Promise<string> {
   });
   const text = (outputFiles[0]?.text ?? "").trim();
   if (/<\/script|<!--/i.test(text)) throw new Error("the script of the survey page would end its own element");
-  return `export const surveyScript = ${JSON.stringify(text)};`;
+  return text;
 }
 
-/** For esbuild. */
+/** Where the text lies beside a bundle. */
+const placeBeside = "survey-script.json";
+
+/** Lifts the script out of the bundles: it is read when the first page is drawn, which is seldom the function that takes answers. */
 export const pageScript: Plugin = {
   name: "page-script",
-  setup({ onLoad }) {
-    onLoad({ filter: scriptModule }, async () => ({ contents: await builtScriptModule(), loader: "js" }));
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/survey-script\.json$/ }, ({ path, kind }) =>
+      kind === "require-call" ? { path, external: true } : undefined,
+    );
+    onLoad({ filter: scriptModule }, () => ({
+      contents: `export const surveyScript=()=>require("./${placeBeside}")`,
+      loader: "js",
+    }));
   },
 };
+
+/** The file that has to lie beside each bundle that draws the survey page: path → contents. */
+export async function scriptsBeside({ outputs }: Metafile): Promise<ReadonlyMap<string, Uint8Array>> {
+  const drawing = Object.entries(outputs).filter(([, { inputs }]) =>
+    Object.keys(inputs).some((path) => scriptModule.test(path)),
+  );
+  if (drawing.length === 0) return new Map();
+  const contents = Buffer.from(JSON.stringify(await builtScript()));
+  return new Map(drawing.map(([bundle]) => [`${dirname(bundle)}/${placeBeside}`, contents]));
+}

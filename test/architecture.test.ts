@@ -125,7 +125,7 @@ function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
   const isFunction =
     area.startsWith("functions/") &&
-    !/^functions\/(catalogue|bundle|language-files|page-script|verify-script|needs)$/.test(area);
+    !/^functions\/(catalogue|bundle|language-files|page-script|sdk-file|verify-script|needs)$/.test(area);
   return isFunction ? functionRule : undefined;
 }
 

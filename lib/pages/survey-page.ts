@@ -80,7 +80,7 @@ export function surveyPage(view: SurveyPageView): Page {
   const faulty = view.refused.length > 0 || view.codeFault !== undefined;
   const mode = view.mode ?? "web";
   const parts = modeParts(mode);
-  const script = isDense(mode) ? "" : surveyScript;
+  const script = isDense(mode) ? "" : surveyScript();
   const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${languageButtons(view, say)}${faulty ? errorSummary(view, say) : ""}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>

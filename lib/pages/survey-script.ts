@@ -1,5 +1,5 @@
 /**
- * The script of the survey page. A build puts the text made from `script/survey.ts` here (`functions/page-script.ts`); without
+ * The script of the survey page. In a build it is the text made from `script/survey.ts` (`functions/page-script.ts`); without
  * one there is none, and the page works all the same.
  */
-export const surveyScript: string = "";
+export const surveyScript = (): string => "";

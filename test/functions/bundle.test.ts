@@ -5,29 +5,34 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Metafile } from "esbuild";
 import { afterAll, expect, test } from "vitest";
-import { type Bundle, bundleFunctions } from "../../functions/bundle.ts";
+import { type Bundle, bundleFunctions, neverRaised, residentFunctions } from "../../functions/bundle.ts";
 import { catalogue } from "../../functions/catalogue.ts";
-import { commandProblems } from "../../lib/problems/command.ts";
 
 /** The budgets of the built functions, on the very files that Lambda and the local host run. */
 const names = catalogue.map(({ name }) => name);
-const residentPath: readonly string[] = ["home", "survey-page", "submit-response"];
 
 const folder = mkdtempSync(join(tmpdir(), "trust-bundles-"));
 const bundle = await bundleFunctions(undefined, join(folder, "one"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const outputs = new Map(
-  Object.entries(bundle.metafile.outputs).map(([path, output]) => [basename(dirname(path)), output] as const),
-);
+const outputsNamed = (file: string) =>
+  new Map(
+    Object.entries(bundle.metafile.outputs)
+      .filter(([path]) => basename(path) === file)
+      .map(([path, output]) => [basename(dirname(path)), output] as const),
+  );
+const outputs = outputsNamed("handler.mjs");
+const sdks = outputsNamed("sdk.cjs");
 const fileOf = (name: string, { folder }: Bundle = bundle): string => join(folder, name, "handler.mjs");
 const textOf = (name: string, of?: Bundle): string => readFileSync(fileOf(name, of), "utf8");
 
 const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
 /** Packages whose code in a bundle is there because our own sources import it. */
-function directPackages({ inputs }: Metafile["outputs"][string]): string[] {
-  const own = Object.keys(inputs).filter((path) => packageOf(path) === undefined);
+function directPackages(name: string): string[] {
+  const parts: readonly Partial<Metafile["outputs"][string]>[] = [outputs.get(name)!, sdks.get(name) ?? {}];
+  const inputs = Object.assign({}, ...parts.map(({ inputs }) => inputs)) as Metafile["outputs"][string]["inputs"];
+  const own = Object.keys(inputs).filter((path) => packageOf(path) === undefined && path in bundle.metafile.inputs);
   const imported = own.flatMap((path) => bundle.metafile.inputs[path]!.imports.map((one) => packageOf(one.path)));
   const inside = new Set(Object.keys(inputs).map(packageOf));
   return [...new Set(imported.flatMap((name) => (inside.has(name) && name) || []))].sort();
@@ -43,13 +48,14 @@ function loadedAtOnce(entry: string): ReadonlySet<string> {
   return seen;
 }
 
-test("every function of the catalogue is built: one file each, and beside it the languages that it speaks", () => {
+test("every function of the catalogue is built: one file each, and beside it what it may want later", () => {
   expect([...outputs.keys()].sort()).toEqual([...names].sort());
+  const beside = ["languages", "sdk.cjs", "survey-script.json"];
   for (const name of names)
-    expect(readdirSync(dirname(fileOf(name))).filter((file) => file !== "languages")).toEqual(["handler.mjs"]);
+    expect(readdirSync(dirname(fileOf(name))).filter((file) => !beside.includes(file))).toEqual(["handler.mjs"]);
   const kinds = Object.fromEntries(names.map((name) => [name, languageFilesOf(name).map(dirname)] as const));
   const twelve = (kind: string) => Array.from({ length: 12 }, () => kind);
-  for (const name of residentPath) expect(kinds[name]).toEqual(twelve("strings"));
+  for (const name of residentFunctions) expect(kinds[name]).toEqual(twelve("strings"));
   expect(kinds["publish-waves"]).toEqual(twelve("results"));
   expect(kinds.manage).toEqual(twelve("core-1"));
 });
@@ -72,67 +78,85 @@ test("a bundle holds the English texts; those of another language are read when 
   expect(textOf(page)).toContain("./languages/strings/vi.json");
 });
 
-test("submit-response is at most 400 kB", () => {
-  expect(outputs.get("submit-response")?.bytes).toBeLessThanOrEqual(400_000);
+test("submit-response is at most 400 kB with the SDK, and 120 kB without", () => {
+  const [handler, sdk] = [outputs.get("submit-response")!.bytes, sdks.get("submit-response")!.bytes];
+  expect(handler + sdk).toBeLessThanOrEqual(400_000);
+  expect(handler).toBeLessThanOrEqual(120_000);
 });
 
-const budgetOf = (name: string): number => (residentPath.includes(name) ? 4 : 10);
+test("the script of the page is beside the functions that draw it, and in none", () => {
+  const drawing = names.filter((name) => existsSync(join(dirname(fileOf(name)), "survey-script.json")));
+  expect(drawing.toSorted()).toEqual(["submit-response", "survey-page"]);
+  const script: string = JSON.parse(readFileSync(join(dirname(fileOf("survey-page")), "survey-script.json"), "utf8"));
+  expect(script.length).toBeGreaterThan(1_000);
+  expect(names.filter((name) => textOf(name).includes(script.slice(0, 200)))).toEqual([]);
+});
+
+const budgetOf = (name: string): number => (residentFunctions.includes(name) ? 4 : 10);
 
 test.each(names)("%s keeps to its number of direct packages", (name) => {
-  const packages = directPackages(outputs.get(name)!);
+  const packages = directPackages(name);
   expect(packages.length, packages.join(", ")).toBeLessThanOrEqual(budgetOf(name));
 });
 
 test.each(names)("%s loads no AWS SDK before it asks for it", (name) => {
-  const atOnce = [...loadedAtOnce(outputs.get(name)!.entryPoint!)].flatMap((path) => packageOf(path) ?? []);
-  expect(atOnce.filter((name) => /^@(aws|aws-sdk|smithy)\//.test(name))).toEqual([]);
+  const atOnce = [...loadedAtOnce(outputs.get(name)!.entryPoint!)];
+  expect(atOnce.filter((path) => /@(aws|aws-sdk|smithy)\/|^sdk-file:/.test(path))).toEqual([]);
 });
 
-/** Texts of the SDK: its DynamoDB client, its signer, its credentials. Those of them whose code runs while a bundle is loaded. */
+/** Texts of the SDK: its DynamoDB client, its signer, its credentials. */
 const ofSdk = ["DynamoDB_20120810", "AWS4-HMAC-SHA256", "AWS_SECRET_ACCESS_KEY"] as const;
+
+/** Which files of a function are evaluated when it is loaded. */
 function evaluatedWhenLoaded(name: string, environment: Readonly<Record<string, string>>): string[] {
   const coverage = mkdtempSync(join(folder, "coverage-"));
-  const file = fileOf(name);
   const program = fileURLToPath(new URL("./load-handler.mjs", import.meta.url));
-  const { status, stderr } = spawnSync(process.execPath, [program, file], {
+  const { status, stderr } = spawnSync(process.execPath, [program, fileOf(name)], {
     env: { ...environment, NODE_V8_COVERAGE: coverage },
     encoding: "utf8",
   });
   expect(status, stderr).toBe(0);
-  const script = readdirSync(coverage)
-    .flatMap((one): readonly Script[] => JSON.parse(readFileSync(join(coverage, one), "utf8")).result)
-    .find(({ url }) => url === pathToFileURL(file).href)!;
-  const ranges = script.functions.flatMap(({ ranges }) => ranges);
-  const text = textOf(name);
-  return ofSdk.filter((marker) => {
-    const at = text.indexOf(marker);
-    expect(at, marker).toBeGreaterThan(0);
-    const around = ranges.filter(({ startOffset, endOffset }) => startOffset <= at && at < endOffset);
-    return around.toSorted((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset))[0]!.count > 0;
-  });
-}
-interface Script {
-  readonly url: string;
-  readonly functions: readonly {
-    readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[];
-  }[];
+  const place = pathToFileURL(`${dirname(fileOf(name))}/`).href;
+  return readdirSync(coverage)
+    .flatMap((one): readonly { readonly url: string }[] => JSON.parse(readFileSync(join(coverage, one), "utf8")).result)
+    .flatMap(({ url }) => (url.startsWith(place) ? url.slice(place.length) : []))
+    .toSorted();
 }
 
-test("no function raises what only the command line refuses, for none carries those sentences", () => {
-  const sources = Object.keys(bundle.metafile.inputs).filter((path) => /^(lib|functions)[/]/.test(path));
-  const texts = sources.map((path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8"));
-  const isRaised = (code: string) => texts.some((text) => text.includes(`"${code}", {`));
-  expect(isRaised("unknown-wave")).toBe(true);
-  expect(Object.keys(commandProblems).filter(isRaised)).toEqual([]);
+/** Codes of the refusals that an area of `lib/problems` names. */
+async function codesOf(area: string): Promise<string[]> {
+  return Object.keys((await import(`../../lib/problems/${area}.ts`))[`${area}Problems`]);
+}
+
+/** Whether a source of one of these functions raises a refusal. */
+function raisedBy(functions: readonly string[]): (code: string) => boolean {
+  const sources = new Set(functions.flatMap((name) => Object.keys(outputs.get(name)!.inputs)));
+  const own = [...sources].filter((path) => /^(lib|functions)[/]/.test(path));
+  const texts = own.map((path) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8"));
+  return (code) => texts.some((text) => new RegExp(`"${code}",\\s*\\{`).test(text));
+}
+
+test.each([
+  ["no function", names, neverRaised.anywhere, "unknown-wave"],
+  ["no function that residents wait for", residentFunctions, neverRaised.forResidents, "unknown-link"],
+] as const)("%s raises a refusal whose sentence it does not carry", async (_, functions, areas, raised) => {
+  const isRaised = raisedBy(functions);
+  expect(isRaised(raised)).toBe(true);
+  const codes = (await Promise.all(areas.map(codesOf))).flat();
+  expect(codes.length).toBeGreaterThan(10);
+  expect(codes.filter(isRaised)).toEqual([]);
 });
 
-test("with embedded stores nothing of the AWS SDK is evaluated", () => {
-  expect(evaluatedWhenLoaded("submit-response", { TRUST_STORES: "embedded" })).toEqual([]);
+test("with embedded stores the SDK is not even read", () => {
+  expect(evaluatedWhenLoaded("submit-response", { TRUST_STORES: "embedded" })).toEqual(["handler.mjs"]);
+  expect(ofSdk.filter((text) => textOf("submit-response").includes(text))).toEqual([]);
 });
 
 test("with cloud stores it is, so the test above can see it", () => {
   const environment = { AWS_REGION: "us-east-1", TRUST_ANSWERS_TABLE: "answers", TRUST_REGISTRY_TABLE: "registry" };
-  expect(evaluatedWhenLoaded("submit-response", environment)).toEqual(ofSdk);
+  expect(evaluatedWhenLoaded("submit-response", environment)).toEqual(["handler.mjs", "sdk.cjs"]);
+  const sdk = readFileSync(join(dirname(fileOf("submit-response")), "sdk.cjs"), "utf8");
+  expect(ofSdk.filter((text) => sdk.includes(text))).toEqual(ofSdk);
 });
 
 test("two builds give the same bytes", async () => {

@@ -1,4 +1,4 @@
-import { type CancellationReason, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { Problem } from "../../problems/problem.ts";
 import type { Response } from "../../survey/response.ts";
 import type { WaveName } from "../../survey/wave.ts";
@@ -13,6 +13,7 @@ import {
   shards,
 } from "./keys.ts";
 import { digestOf, fromItem, type Item, toItem } from "./response-item.ts";
+import { TransactWriteItemsCommand } from "./sdk.ts";
 import { patiently, type Table } from "./table.ts";
 
 const isNew = { ConditionExpression: "attribute_not_exists(pk)" };

@@ -1,8 +1,8 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { AnswerStore } from "../answer-store.ts";
 import type { RegistryStore } from "../registry-store.ts";
 import { dynamoAnswers } from "./answers.ts";
 import { dynamoRegistry } from "./registry.ts";
+import { DynamoDBClient } from "./sdk.ts";
 import { table } from "./table.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { Problem } from "../../problems/problem.ts";
 import { documentName, documentText } from "../document-text.ts";
 import type { DocumentKey, RegistryStore, StoredDocument } from "../registry-store.ts";
 import type { Key } from "./keys.ts";
 import type { Item } from "./response-item.ts";
+import { DeleteItemCommand } from "./sdk.ts";
 import { patiently, type Table } from "./table.ts";
 
 const names = { "#version": "version" };

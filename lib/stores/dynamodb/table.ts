@@ -1,16 +1,9 @@
-import {
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  type PutItemCommandInput,
-  QueryCommand,
-  type WriteRequest,
-} from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient, PutItemCommandInput, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { Problem } from "../../problems/problem.ts";
 import { inWords, mostAttempts, pause } from "../unavailable.ts";
 import type { Key } from "./keys.ts";
 import type { Item } from "./response-item.ts";
+import { BatchWriteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "./sdk.ts";
 
 /** A table as the adapters use it: every read strongly consistent, every retry bounded, every page followed. */
 export interface Table {

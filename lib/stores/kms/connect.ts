@@ -1,4 +1,4 @@
-import { S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "../s3/sdk.ts";
 import type { Signer } from "../signer.ts";
 import { kmsSigner } from "./signer.ts";
 

@@ -1,6 +1,6 @@
-import { S3Client } from "@aws-sdk/client-s3";
 import type { ObjectStore } from "../object-store.ts";
 import { s3Objects } from "./objects.ts";
+import { S3Client } from "./sdk.ts";
 
 /**
  * The buckets. Endpoint, region and credentials come from the SDK's own variables.

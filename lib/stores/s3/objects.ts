@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
+import type { S3Client } from "@aws-sdk/client-s3";
+import { Problem } from "../../problems/problem.ts";
+import { isObjectKey, requireObjectKey } from "../object-key.ts";
+import type { ListedObject, NewObject, ObjectHead, ObjectStore } from "../object-store.ts";
+import { inWords, mostAttempts, pause } from "../unavailable.ts";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  type S3Client,
-} from "@aws-sdk/client-s3";
-import { Problem } from "../../problems/problem.ts";
-import { isObjectKey, requireObjectKey } from "../object-key.ts";
-import type { ListedObject, NewObject, ObjectHead, ObjectStore } from "../object-store.ts";
-import { inWords, mostAttempts, pause } from "../unavailable.ts";
+} from "./sdk.ts";
 
 interface Headers {
   readonly ContentType?: string | undefined;
