@@ -79,6 +79,8 @@ const functionRule: Rule = {
     "lib/stores",
     "lib/http",
     "functions/needs",
+    "functions/page-hmac",
+    "functions/survey-answer",
     // For its version, which a release names.
     "package.json",
     "functions/catalogue",

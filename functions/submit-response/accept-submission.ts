@@ -16,6 +16,8 @@ import type { Answers, Response } from "../../lib/survey/response.ts";
 import type { Submission } from "../../lib/survey/submission.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
+import { pageHmac } from "../page-hmac.ts";
+import type { Askable } from "../survey-answer.ts";
 import { keepReceipt } from "./keep-receipt.ts";
 
 /** What came, as a form or as JSON. */
@@ -27,14 +29,6 @@ export interface Arrival extends Omit<Submission, "answers"> {
   readonly trapped: boolean;
   /** Ms since 1970. */
   readonly now: number;
-}
-
-/** An instrument and the wave that accepts it: what a page can be made of. */
-export interface Askable {
-  readonly wave: Wave;
-  readonly instrument: Instrument;
-  /** Hash of the instrument. */
-  readonly version: string;
 }
 
 export type Outcome = { readonly found: Destination } & (
@@ -103,8 +97,7 @@ const isFilled = (code: string | undefined): code is string => code !== undefine
 
 function madeAt({ page, submission, wave }: Arrival, { link }: Destination, keys: WaveKeys | undefined) {
   if (page === undefined || keys === undefined) return undefined;
-  const hmac = (text: string): string => createHmac("sha256", keys.page).update(text).digest("hex");
-  return checkPageToken(page, { submission, link: link.id, wave }, hmac);
+  return checkPageToken(page, { submission, link: link.id, wave }, pageHmac(keys));
 }
 
 function frameFaults({ language, code }: Arrival, { record }: Destination, instrument: Instrument): RefusedField[] {

@@ -1,19 +1,19 @@
-import { createHmac } from "node:crypto";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { pageAnswer } from "../../lib/http/page-answer.ts";
 import { chooseLanguage } from "../../lib/language/choose-language.ts";
 import { addresses } from "../../lib/pages/addresses.ts";
 import { isDense } from "../../lib/pages/answering-modes.ts";
 import { statusPage } from "../../lib/pages/status-page.ts";
-import { offeredLanguages, pageFields, type SurveyPageView, surveyPage } from "../../lib/pages/survey-page.ts";
+import { offeredLanguages, pageFields } from "../../lib/pages/survey-page.ts";
 import { type Destination, followLink } from "../../lib/stores/link-destination.ts";
 import type { Registry } from "../../lib/stores/registry.ts";
 import { readAnswers } from "../../lib/survey/answers.ts";
-import { makePageToken } from "../../lib/survey/page-token.ts";
-import { givesReceipt, newReceipt, signReceipt } from "../../lib/survey/receipt.ts";
+import { type SignedPage, signPage } from "../../lib/survey/sign-page.ts";
 import { openWave, phase, type Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
-import { type Arrival, type Askable, acceptSubmission, type Outcome } from "./accept-submission.ts";
+import { pageHmac } from "../page-hmac.ts";
+import { type Askable, type Drawn, surveyAnswer } from "../survey-answer.ts";
+import { type Arrival, acceptSubmission, type Outcome } from "./accept-submission.ts";
 
 type Result = APIGatewayProxyStructuredResultV2;
 
@@ -100,15 +100,11 @@ async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arriv
   }
 }
 
-interface Changes {
+interface Changes extends Pick<Drawn, "given" | "refused" | "notice" | "codeFault"> {
   readonly status: number;
-  readonly refused?: SurveyPageView["refused"];
-  readonly notice?: SurveyPageView["notice"];
-  readonly codeFault?: SurveyPageView["codeFault"];
   readonly language?: string;
   /** A submission of its own, for answers that go to another wave. */
   readonly submission?: string;
-  readonly given?: URLSearchParams;
 }
 
 /** The page again, with everything that came still in it. */
@@ -116,32 +112,17 @@ async function again(
   needs: FormNeeds,
   { form, language, now }: FormArrival,
   found: Destination,
-  { wave, instrument, version }: Askable,
-  changes: Changes,
+  asked: Askable,
+  { status, ...changes }: Changes,
 ): Promise<Result> {
-  const { department, record, link } = found;
   const submission = changes.submission ?? form.get(pageFields.submission) ?? "";
-  const kept = changes.submission === undefined ? form.get(pageFields.token) : null;
-  const page = surveyPage({
-    language: chooseLanguage(changes.language ?? language, undefined, offeredLanguages(department, instrument)),
-    department,
-    survey: record.survey,
-    areas: record.areas,
-    instrument,
-    version,
-    wave,
-    link: link.id,
-    mode: link.mode,
-    submission,
-    ...(kept
-      ? { token: kept, receipt: form.get(pageFields.receipt) ?? undefined }
-      : await newlySigned(needs, wave, found, submission, now)),
-    given: changes.given ?? form,
-    refused: changes.refused ?? [],
-    notice: changes.notice,
-    codeFault: changes.codeFault,
-  });
-  return pageAnswer(changes.status, page, link.mode === "web" ? "private, max-age=0" : "no-store");
+  const token = changes.submission === undefined ? form.get(pageFields.token) : null;
+  const signed = token
+    ? { token, receipt: form.get(pageFields.receipt) ?? undefined }
+    : await newlySigned(needs, asked.wave, found, submission, now);
+  const offered = offeredLanguages(found.department, asked.instrument);
+  const chosen = chooseLanguage(changes.language ?? language, undefined, offered);
+  return surveyAnswer(status, found, asked, { given: form, ...changes, ...signed, submission, language: chosen });
 }
 
 /** The wave was over: the page of the one that is open, with the answers that fit and a submission of its own. */
@@ -199,22 +180,17 @@ async function newPage(needs: FormNeeds, came: FormArrival, named: string): Prom
 
 const newSubmission = ({ random }: FormNeeds): string => Buffer.from(random(16)).toString("hex");
 
-/** The token and the receipt of a page made now. */
+/** What a page made now carries signed. */
 async function newlySigned(
   { registry, random }: FormNeeds,
   { department, wave }: Wave,
   { link, record }: Destination,
   submission: string,
   now: number,
-): Promise<Pick<SurveyPageView, "token" | "receipt">> {
+): Promise<SignedPage> {
   const keys = await registry.cached(now / 1000).waveKeys(department, wave);
   if (!keys) throw new Error("an open wave has no keys");
-  const hmac = (text: string): string => createHmac("sha256", keys.page).update(text).digest("hex");
-  const subject = { submission, link: link.id, wave };
-  return {
-    token: makePageToken(subject, now, hmac),
-    receipt: givesReceipt(record.survey, link) ? signReceipt(newReceipt(random), subject, hmac) : undefined,
-  };
+  return signPage(record.survey, link, { submission, link: link.id, wave }, now, pageHmac(keys), random);
 }
 
 const newest = (needs: FormNeeds, now: number, found: Destination, wave: Wave): Promise<Askable> =>

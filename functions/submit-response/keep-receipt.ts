@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { AnswerStore } from "../../lib/stores/answer-store.ts";
 import type { WaveKeys } from "../../lib/stores/registry.ts";
@@ -6,6 +6,7 @@ import type { PageSubject } from "../../lib/survey/page-token.ts";
 import { checkSignedReceipt } from "../../lib/survey/receipt.ts";
 import type { WaveName } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
+import { pageHmac } from "../page-hmac.ts";
 
 interface ReceiptNeeds extends Pick<Needs, "log"> {
   readonly answers: AnswerStore;
@@ -21,11 +22,10 @@ export async function keepReceipt(
   { answers, log }: ReceiptNeeds,
   wave: WaveName,
   subject: PageSubject,
-  { page }: WaveKeys,
+  keys: WaveKeys,
   signed: string,
 ): Promise<string | undefined> {
-  const hmac = (text: string): string => createHmac("sha256", page).update(text).digest("hex");
-  const receipt = checkSignedReceipt(signed, subject, hmac);
+  const receipt = checkSignedReceipt(signed, subject, pageHmac(keys));
   if (receipt === undefined) return undefined;
   try {
     await answers.addReceipt(wave, createHash("sha256").update(receipt).digest("hex"));

@@ -1,17 +1,16 @@
-import { createHmac } from "node:crypto";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { eventLanguage } from "../../lib/http/event-language.ts";
 import { pageAnswer } from "../../lib/http/page-answer.ts";
 import { betweenPage, thanksPage, type VisitView } from "../../lib/pages/after-pages.ts";
 import { isDense } from "../../lib/pages/answering-modes.ts";
-import { surveyPage as drawSurveyPage, offeredLanguages } from "../../lib/pages/survey-page.ts";
+import { offeredLanguages } from "../../lib/pages/survey-page.ts";
 import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
 import { openRegistry } from "../../lib/stores/registry.ts";
-import type { Link } from "../../lib/survey/link.ts";
-import { makePageToken } from "../../lib/survey/page-token.ts";
-import { givesReceipt, newReceipt, signReceipt } from "../../lib/survey/receipt.ts";
+import { signPage } from "../../lib/survey/sign-page.ts";
 import { openWave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
+import { pageHmac } from "../page-hmac.ts";
+import { keptBy, surveyAnswer } from "../survey-answer.ts";
 
 /**
  * `GET /s/{link}`: the survey of the open wave, or when the next one opens. `GET /s/{link}/thanks`: the thank-you page.
@@ -48,29 +47,11 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
     const language = eventLanguage(event, offeredLanguages(department, instrument));
     const submission = Buffer.from(random(16)).toString("hex");
     const subject = { submission, link: link.id, wave: wave.wave };
-    const hmac = (text: string): string => createHmac("sha256", keys.page).update(text).digest("hex");
-    const page = drawSurveyPage({
-      language,
-      department,
-      survey: record.survey,
-      areas: record.areas,
-      instrument,
-      version,
-      wave,
-      link: link.id,
-      mode: link.mode,
-      submission,
-      token: makePageToken(subject, made, hmac),
-      receipt: givesReceipt(record.survey, link) ? signReceipt(newReceipt(random), subject, hmac) : undefined,
-      given: new URLSearchParams(),
-      refused: [],
-      notice: isDense(link.mode) && event.queryStringParameters?.stored ? "stored-next" : undefined,
-    });
-    return pageAnswer(200, page, keptBy(link));
+    const signed = signPage(record.survey, link, subject, made, pageHmac(keys), random);
+    const notice = isDense(link.mode) && event.queryStringParameters?.stored ? "stored-next" : undefined;
+    return surveyAnswer(200, found, { wave, instrument, version }, { language, submission, ...signed, notice });
   };
 };
-
-const keptBy = ({ mode }: Link) => (mode === "web" ? "private, max-age=0" : "no-store");
 
 function visitOf(event: APIGatewayProxyEventV2, found: Destination, now: number): VisitView {
   const { department, record, waves, link } = found;
