@@ -6,6 +6,14 @@ import { stringify } from "csv-stringify/sync";
  * @example csvTable(["wave", "change"], [{ wave: "2026-11", change: -2 }]) // "wave,change\n2026-11,-2\n"
  */
 export function csvTable<Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): string {
+  return [...csvLines(columns, rows)].join("");
+}
+
+/** The lines of `csvTable`, each with its end. */
+export function* csvLines<Row extends object>(
+  columns: readonly (keyof Row & string)[],
+  rows: readonly Row[],
+): Generator<string> {
   // A release repeats few values very often: each is written once, five times as fast on 55,000 rows.
   const fields = new Map<unknown, string>();
   const field = (value: unknown): string => {
@@ -13,6 +21,12 @@ export function csvTable<Row extends object>(columns: readonly (keyof Row & stri
     fields.set(value, known);
     return known;
   };
-  const line = (values: readonly unknown[]) => `${values.map(field).join(",")}\n`;
-  return line(columns) + rows.map((row) => line(columns.map((column) => row[column]))).join("");
+  const [first, ...others] = columns;
+  if (first === undefined) return;
+  yield `${columns.map(field).join(",")}\n`;
+  for (const row of rows) {
+    let line = field(row[first]);
+    for (const column of others) line += `,${field(row[column])}`;
+    yield `${line}\n`;
+  }
 }

@@ -4,7 +4,8 @@ import type {
   PublishedRepresentation,
   PublishedRow,
 } from "../disclosure/protected-estimates.ts";
-import { csvTable } from "./csv-table.ts";
+import { csvLines, csvTable } from "./csv-table.ts";
+import { linesFile } from "./lines-file.ts";
 import { type ReleaseFile, textFile } from "./release-file.ts";
 
 /** The columns of `estimates`, in order (contract, section 4). */
@@ -64,8 +65,8 @@ export const qualityColumns = [
 /** The numbers of a release: `estimates.csv`, `estimates.json` (the same rows), `representation.csv`, `quality.csv`. */
 export function estimatesFiles(estimates: ProtectedEstimates): readonly ReleaseFile[] {
   return [
-    textFile("estimates.csv", "text/csv; charset=utf-8", csvTable(estimateColumns, estimates.rows)),
-    textFile("estimates.json", "application/json", jsonRows(estimates.rows)),
+    linesFile("estimates.csv", "text/csv; charset=utf-8", csvLines(estimateColumns, estimates.rows)),
+    linesFile("estimates.json", "application/json", jsonLines(estimates.rows)),
     textFile(
       "representation.csv",
       "text/csv; charset=utf-8",
@@ -76,9 +77,11 @@ export function estimatesFiles(estimates: ProtectedEstimates): readonly ReleaseF
 }
 
 /** An array with one row per line, the columns in their order. */
-function jsonRows(rows: readonly PublishedRow[]): string {
+function* jsonLines(rows: readonly PublishedRow[]): Generator<string> {
   const names = estimateColumns.map((column) => `${JSON.stringify(column)}:`);
   const inOrder = (row: PublishedRow) =>
     `{${estimateColumns.map((column, at) => names[at] + JSON.stringify(row[column])).join(",")}}`;
-  return rows.length === 0 ? "[]\n" : `[\n${rows.map(inOrder).join(",\n")}\n]\n`;
+  yield rows.length === 0 ? "[" : "[\n";
+  for (const [at, row] of rows.entries()) yield `${inOrder(row)}${at < rows.length - 1 ? "," : ""}\n`;
+  yield "]\n";
 }

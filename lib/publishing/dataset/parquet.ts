@@ -26,7 +26,15 @@ export function estimatesParquet({ rows }: Pick<ProtectedEstimates, "rows">): Re
         { name: "estimates", num_children: columns.length },
         ...columns.map(({ name, type }) => ({ name, ...types[type] })),
       ],
-      columnData: columns.map((column): ColumnSource => ({ name: column.name, data: valuesOf(rows, column) })),
+      // Each column is made when it is written, so that only one of them is in memory.
+      columnData: columns.map(
+        (column): ColumnSource => ({
+          name: column.name,
+          get data() {
+            return valuesOf(rows, column);
+          },
+        }),
+      ),
       // One group: every reader wants the whole table.
       rowGroupSize: Math.max(1, rows.length),
       createdBy: "mutual-trust",
