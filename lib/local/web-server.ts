@@ -39,6 +39,8 @@ export function webServer(plan: Planner, requests: InFlight, most: number = most
         await write(request, response, busy);
         return drain(request);
       }
+      // Node throws away what follows a request that would change the protocol, so its connection ends with its answer.
+      if (request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
       const { bodyLimit, answer } = await plan(request);
       const body = await readBody(request, bodyLimit);
       if (body === "gone") return;
