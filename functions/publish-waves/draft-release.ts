@@ -1,19 +1,21 @@
 import { type FullPlace, fullPlaces } from "../../lib/disclosure/full-places.ts";
-import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { type Earlier, protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { estimateWaves } from "../../lib/estimation/estimate-waves.ts";
 import type { TalliedWave } from "../../lib/estimation/survey-plan.ts";
+import { Problem } from "../../lib/problems/problem.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { type ReadRelease, readRelease } from "../../lib/publishing/read-release.ts";
 import type { WaveReceipts } from "../../lib/publishing/receipt-files.ts";
 import { releaseFolder } from "../../lib/publishing/release-folders.ts";
-import type { Registry, ReleaseRecord, SurveyRecord } from "../../lib/stores/registry.ts";
+import type { ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
-import type { Department } from "../../lib/survey/department.ts";
-import type { Instrument } from "../../lib/survey/instrument.ts";
+import type { Stream } from "../../lib/survey/response.ts";
+import type { WaveName } from "../../lib/survey/wave.ts";
 import { parseTally } from "../../lib/tally/parse-tally.ts";
 import type { PlannedTally, ReleasePlan } from "./release-plan.ts";
+import { sha256 } from "./sha256.ts";
+import type { InstrumentsByHash, SurveyDefinition } from "./survey-definition.ts";
 
 /** A tally as it lies in the private bucket. */
 export interface StoredTally extends PlannedTally {
@@ -24,6 +26,10 @@ export interface Draft {
   readonly estimates: ProtectedEstimates;
   /** Tallies that were read: the fresh ones first. */
   readonly inputs: readonly (StoredTally & { readonly fresh: boolean })[];
+  /** Tallies of the release before that the fresh ones take the place of, as far as they are kept. */
+  readonly superseded: readonly StoredTally[];
+  /** Those that the tallies were read with. */
+  readonly usedInstruments: InstrumentsByHash;
   readonly before: ReadRelease | undefined;
   /** Of the waves that are printed for the first time or again. */
   readonly receipts: readonly WaveReceipts[];
@@ -32,21 +38,24 @@ export interface Draft {
 }
 
 /** Where a tally lies. */
-export const tallyKey = ({ wave, stream, sequence }: PlannedTally): string =>
-  `tallies/${wave.department}/${wave.survey}/${wave.wave}/${stream}/${sequence}.json`;
+export const tallyKeyOf = ({ department, survey, wave }: WaveName, stream: Stream, sequence: number): string =>
+  `tallies/${department}/${survey}/${wave}/${stream}/${sequence}.json`;
+export const tallyKey = ({ wave, stream, sequence }: PlannedTally): string => tallyKeyOf(wave, stream, sequence);
 
 /** Estimates the plan's waves from their tallies and protects them together with what the release before says. Writes nothing. */
 export async function draftRelease(
   stores: Stores,
-  registry: Registry,
-  record: SurveyRecord,
+  definition: SurveyDefinition,
   plan: ReleasePlan,
   head: ReleaseRecord | undefined,
 ): Promise<Draft> {
+  const { record, policy } = definition;
   const fresh = await readTallies(stores, plan.fresh);
   const context = await readTallies(stores, plan.context);
   const superseded = await readTallies(stores, plan.superseded);
-  const instruments = await instrumentsOf(registry, [...plan.fresh, ...plan.context]);
+  const instruments = await definition.instruments(
+    [...plan.fresh, ...plan.context].flatMap(({ wave }) => wave.instruments),
+  );
   const estimate = (tallies: readonly StoredTally[]) =>
     estimateWaves(
       record,
@@ -69,11 +78,13 @@ export async function draftRelease(
     ],
   };
   return {
-    estimates: protect(printed, defaultPolicy, earlier),
+    estimates: protect(printed, policy, earlier),
     inputs: [
       ...fresh.map((tally) => ({ ...tally, fresh: true })),
       ...context.map((tally) => ({ ...tally, fresh: false })),
     ],
+    superseded,
+    usedInstruments: instruments,
     before,
     receipts: await readReceipts(stores, plan),
     fullPlaces: placesOver(record.survey.placeCap, fresh),
@@ -113,43 +124,34 @@ async function readReceipts(stores: Stores, plan: ReleasePlan): Promise<readonly
   return found;
 }
 
-/** The files of a release that the next one starts from. */
+/**
+ * The files of a release that the next one starts from, each as the ledger and the manifest know it.
+ * @throws Problem `release-unreadable` with the file that is missing or another one now
+ */
 export async function readStoredRelease(
   stores: Stores,
-  { department, survey, release }: ReleaseRecord,
+  { department, survey, release, manifest: hash }: ReleaseRecord,
 ): Promise<ReadRelease> {
   const folder = releaseFolder(department, survey, release);
   const files = new Map<string, Uint8Array | undefined>();
   for (const path of ["manifest.json", "estimates.json", "representation.csv", "quality.csv"])
     files.set(path, (await stores.public.read(folder + path))?.bytes);
-  return readRelease(release, (path) => files.get(path));
-}
-
-async function instrumentsOf(
-  registry: Registry,
-  tallies: readonly PlannedTally[],
-): Promise<Readonly<Record<string, Instrument>>> {
-  const hashes = new Map(tallies.flatMap(({ wave }) => wave.instruments.map((hash) => [hash, wave.department])));
-  return readInstruments(registry, hashes);
-}
-
-async function readInstruments(
-  registry: Registry,
-  hashes: ReadonlyMap<string, string>,
-): Promise<Readonly<Record<string, Instrument>>> {
-  const found = await Promise.all(
-    [...hashes].map(async ([hash, department]) => [hash, await registry.fresh.instrument(department, hash)] as const),
-  );
-  return Object.fromEntries(found.filter((entry): entry is [string, Instrument] => entry[1] !== undefined));
+  const read = readRelease(release, (path) => files.get(path));
+  const sums = new Map([
+    ["manifest.json", hash],
+    ...read.manifest.files.map((file) => [file.path, file.sha256] as const),
+  ]);
+  for (const [path, bytes] of files)
+    if (bytes && sha256(bytes) !== sums.get(path)) throw new Problem("release-unreadable", { release, file: path });
+  return read;
 }
 
 /** Names and wording for every row of the estimates. */
 export async function publishedSurvey(
-  registry: Registry,
-  department: Department,
-  { survey, areas, events, geometry }: SurveyRecord,
+  definition: SurveyDefinition,
   { rows }: ProtectedEstimates,
 ): Promise<PublishedSurvey> {
-  const hashes = new Map(rows.map(({ instrument }) => [instrument, department.id]));
-  return { department, survey, areas, events, geometry, instruments: await readInstruments(registry, hashes) };
+  const { survey, areas, events, geometry } = definition.record;
+  const instruments = await definition.instruments(rows.map(({ instrument }) => instrument));
+  return { department: definition.department, survey, areas, events, geometry, instruments };
 }

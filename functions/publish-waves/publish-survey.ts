@@ -10,6 +10,7 @@ import { takeLease } from "./lease.ts";
 import { planRelease } from "./release-plan.ts";
 import { isShown, type MadeRelease, showRelease } from "./show-release.ts";
 import { readHead, recordRelease, storeRelease } from "./store-release.ts";
+import { todaysDefinition } from "./survey-definition.ts";
 
 export interface SurveyToPublish {
   readonly department: Department;
@@ -53,12 +54,13 @@ export async function publishSurvey(
     let newest = head.record;
     let made: MadeRelease | undefined;
     if (plan) {
-      const draft = await draftRelease(stores, registry, record, plan, head.record);
+      const definition = todaysDefinition(registry, { department, record });
+      const draft = await draftRelease(stores, definition, plan, head.record);
       const published = {
-        ...(await publishedSurvey(registry, department, record, draft.estimates)),
+        ...(await publishedSurvey(definition, draft.estimates)),
         calendar: missedBefore(draft.estimates, record.survey, waves),
       };
-      ({ record: newest, made } = await storeRelease(needs, registry, published, plan, draft, head, now));
+      ({ record: newest, made } = await storeRelease(needs, registry, definition, published, plan, draft, head, now));
       await recordRelease(registry, newest);
       const { sequence } = newest;
       log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });

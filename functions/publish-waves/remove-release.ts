@@ -5,8 +5,9 @@ import { readTombstone, type Tombstone, tombstoneFile } from "../../lib/publishi
 import { immutable } from "../../lib/stores/object-store.ts";
 import type { Registry, ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
+import { sha256 } from "./sha256.ts";
 import { signFile } from "./sign-release.ts";
-import { readHead, sha256 } from "./store-release.ts";
+import { readHead } from "./store-release.ts";
 
 /** Longest reason, in characters. */
 const longest = 2000;

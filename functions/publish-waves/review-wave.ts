@@ -8,6 +8,7 @@ import { draftRelease } from "./draft-release.ts";
 import type { SurveyToPublish } from "./publish-survey.ts";
 import { planRelease } from "./release-plan.ts";
 import { readHead } from "./store-release.ts";
+import { todaysDefinition } from "./survey-definition.ts";
 
 const keyOf = ({ wave, stream, area, group, category, measure, statistic, option }: PublishedRow): string =>
   [wave, stream, area, group, category, measure, statistic, option].join("/");
@@ -26,7 +27,12 @@ export async function reviewWave(
   const head = await readHead(registry, department.id, record.survey.id);
   const plan = planRelease(await registry.fresh.waves(department.id, record.survey.id), head.record, wave);
   if (!plan) return { department: department.id, wave: wave.wave, release: head.record?.release ?? null, new: [] };
-  const { estimates, before } = await draftRelease(stores, registry, record, plan, head.record);
+  const { estimates, before } = await draftRelease(
+    stores,
+    todaysDefinition(registry, { department, record }),
+    plan,
+    head.record,
+  );
   const brought = new Set(plan.fresh.map((tally) => tally.wave.wave));
   const rows = estimates.rows.filter((row) => brought.has(row.wave));
   const printed = new Map(before?.released.rows.map((row) => [keyOf(row), lineOf(row)]));

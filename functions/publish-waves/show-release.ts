@@ -14,8 +14,10 @@ import type { Stores } from "../../lib/stores/stores.ts";
 import type { Department } from "../../lib/survey/department.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import { publishedSurvey, readStoredRelease } from "./draft-release.ts";
+import { sha256 } from "./sha256.ts";
 import { signRelease } from "./sign-release.ts";
-import { readHead, sha256 } from "./store-release.ts";
+import { readHead } from "./store-release.ts";
+import { todaysDefinition } from "./survey-definition.ts";
 
 const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
   a !== undefined && a.length === b.length && Buffer.compare(a, b) === 0;
@@ -62,7 +64,7 @@ export async function showRelease(
   if (head) await signRelease(stores, head);
   const { manifest, estimates } = made ?? (await readShown(stores, head));
   const published = {
-    ...(await publishedSurvey(registry, department, record, estimates)),
+    ...(await publishedSurvey(todaysDefinition(registry, { department, record }), estimates)),
     calendar: calendarOf(survey),
   };
   const ledger = (await registry.fresh.releases(department.id, record.survey.id)).filter(

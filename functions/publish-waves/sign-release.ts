@@ -6,7 +6,7 @@ import { immutable, pointer } from "../../lib/stores/object-store.ts";
 import type { ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Signature } from "../../lib/stores/signer.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
-import { sha256 } from "./store-release.ts";
+import { sha256 } from "./sha256.ts";
 
 /**
  * Signs a release of the ledger, once: whatever signature is there first stays. What is signed is what the ledger names, whoever

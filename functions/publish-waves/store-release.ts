@@ -1,4 +1,3 @@
-import { createHash, createHmac } from "node:crypto";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { Manifest, ReleaseInput } from "../../lib/publishing/manifest.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
@@ -11,10 +10,12 @@ import project from "../../package.json" with { type: "json" };
 import type { Needs } from "../needs.ts";
 import { disclosureReport } from "./disclosure-report.ts";
 import { type Draft, type StoredTally, tallyKey } from "./draft-release.ts";
+import { keyedDigest } from "./keyed-digest.ts";
 import type { ReleasePlan } from "./release-plan.ts";
+import { keepSettings, settingsOf } from "./release-settings.ts";
+import { sha256 } from "./sha256.ts";
 import type { MadeRelease } from "./show-release.ts";
-
-export const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+import type { ReleaseSettings, SurveyDefinition } from "./survey-definition.ts";
 
 /** The newest release of a survey; its version is what the next one is written against. */
 export interface Head {
@@ -36,13 +37,18 @@ export async function readHead(registry: Registry, department: string, survey: s
 export async function storeRelease(
   needs: Needs,
   registry: Registry,
+  definition: SurveyDefinition,
   published: PublishedSurvey,
   plan: ReleasePlan,
   draft: Draft,
   head: Head,
   now: number,
 ): Promise<{ readonly record: ReleaseRecord; readonly made: MadeRelease }> {
-  const inputs = await nameInputs(needs, draft.inputs);
+  const program = { name: project.name, version: project.version };
+  const superseded = await nameTallies(needs, draft.superseded);
+  const settings = settingsOf(definition, published, draft, superseded, program);
+  const kept = await keepSettings(needs.stores, settings, draft);
+  const inputs = await nameInputs(needs, draft.inputs, kept.bytes);
   const release = makeRelease(
     draft.estimates,
     { ...published, receipts: draft.receipts, fullPlaces: draft.fullPlaces },
@@ -50,7 +56,7 @@ export async function storeRelease(
       previous: head.record ? { release: head.record.release, manifest: head.record.manifest } : null,
       supersedes: plan.superseded.length > 0 ? (head.record?.release ?? null) : null,
       sequence: (head.record?.sequence ?? 0) + 1,
-      program: { name: project.name, version: project.version },
+      program,
       inputs,
     },
     sha256,
@@ -69,6 +75,7 @@ export async function storeRelease(
     manifest: release.manifestHash,
     brought: [...new Set(plan.fresh.map(({ wave }) => wave.wave))],
     tallies: plan.tallies,
+    settings: kept.key,
   };
   await registry.store.write(documentKey.releaseHead(record.department, record.survey), record, head.version);
   return { record, made: { manifest, estimates: draft.estimates, files: release.files } };
@@ -104,25 +111,40 @@ async function storeFiles({ stores }: Needs, { manifest, files }: Release, { est
     await stores.public.create({ key: folder + path, bytes, contentType, cacheControl: immutable });
 }
 
-/** Names each input by an HMAC under a random key that is kept, and expires, beside the tally. */
+/** Names each input, and the settings it was read with, by an HMAC under a random key that is kept, and expires, beside the tally. */
 async function nameInputs(
-  { stores, random }: Needs,
+  needs: Needs,
   inputs: readonly (StoredTally & { readonly fresh: boolean })[],
+  settings: Uint8Array,
 ): Promise<readonly ReleaseInput[]> {
   const named: ReleaseInput[] = [];
   for (const input of inputs) {
-    const key = tallyKey(input).replace(/\.json$/, ".key");
-    const known = await stores.private.read(key);
-    if (!known) {
-      const bytes = new TextEncoder().encode(Buffer.from(random(32)).toString("hex"));
-      await stores.private.create({ key, bytes, contentType: "text/plain", cacheControl: never });
-    }
-    // Read again: another run may have made it first, and only one key counts.
-    const secret = known ?? (await stores.private.read(key));
-    if (!secret) throw new Error(`the key ${key} was written and cannot be read`);
+    const secret = await keptKey(needs, input);
     const { wave, stream, sequence, fresh, bytes } = input;
-    const hmac = createHmac("sha256", secret.bytes).update(bytes).digest("hex");
-    named.push({ wave: wave.wave, stream, sequence, fresh, hmac });
+    const hmac = keyedDigest(secret, bytes);
+    named.push({ wave: wave.wave, stream, sequence, fresh, hmac, settings: keyedDigest(secret, settings) });
   }
   return named;
+}
+
+async function nameTallies(needs: Needs, tallies: readonly StoredTally[]): Promise<ReleaseSettings["superseded"]> {
+  const named = [];
+  for (const tally of tallies) {
+    const { wave, stream, sequence, bytes } = tally;
+    named.push({ wave: wave.wave, stream, sequence, hmac: keyedDigest(await keptKey(needs, tally), bytes) });
+  }
+  return named;
+}
+
+/** The key of a tally: made once, whoever comes first. */
+async function keptKey({ stores, random }: Needs, tally: StoredTally): Promise<Uint8Array> {
+  const key = tallyKey(tally).replace(/\.json$/, ".key");
+  const known = await stores.private.read(key);
+  if (known) return known.bytes;
+  const bytes = new TextEncoder().encode(Buffer.from(random(32)).toString("hex"));
+  await stores.private.create({ key, bytes, contentType: "text/plain", cacheControl: never });
+  // Read again: another run may have made it first, and only one key counts.
+  const secret = await stores.private.read(key);
+  if (!secret) throw new Error(`the key ${key} was written and cannot be read`);
+  return secret.bytes;
 }

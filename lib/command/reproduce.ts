@@ -9,9 +9,14 @@ interface Listed {
 interface Reproduced {
   readonly release: string;
   readonly previous: string | null;
-  readonly status: "equal" | "different" | "expired";
+  readonly status: "equal" | "different" | "expired" | "removed";
   readonly remade: readonly string[];
   readonly expired: readonly string[];
+  readonly removed?: string;
+  /** Files without numbers that another version of the program writes otherwise. */
+  readonly otherwise: readonly string[];
+  /** With today's settings of the survey, where those of the day are not on record. */
+  readonly settings: "then" | "today";
   readonly differs?: { readonly file: string; readonly row?: string };
   readonly program: { readonly made: string; readonly now: string };
 }
@@ -28,7 +33,7 @@ async function askedRelease(connection: Connection, args: readonly unknown[]): P
 
 /**
  * `trust reproduce RELEASE`: the release, then those before it that its other numbers were carried over from, to the first.
- * @throws Problem `release-not-reproduced`, `tallies-expired`
+ * @throws Problem `release-not-reproduced`, `tallies-expired`, `release-removed`
  */
 export const reproduce: Action = async ({ args, connect }) => {
   const connection = await connect();
@@ -38,22 +43,39 @@ export const reproduce: Action = async ({ args, connect }) => {
     chain.push(await connection.call<Reproduced>("GET", `/api/v1/reproductions/${asked.department}/${next}`));
   const different = chain.find(({ status }) => status === "different");
   if (different) {
-    const { file = "", row } = different.differs ?? {};
-    throw new Problem("release-not-reproduced", { release: different.release, file, row });
+    const { release, differs: { file = "", row } = {}, program, settings } = different;
+    throw new Problem("release-not-reproduced", { release, file, row, ...program, settings });
   }
   const [first] = chain;
   if (first?.status === "expired")
     throw new Problem("tallies-expired", { release: first.release, expired: first.expired });
-  const lines = chain.map(({ release, status, remade, expired }) =>
-    status === "equal"
-      ? `${release}: every number of ${remade.join(", ")} made again, byte for byte`
-      : `${release}: no longer possible, the tallies of ${expired.join(", ")} expired`,
-  );
-  const warnings = chain
-    .filter(({ status }) => status === "expired")
-    .map(({ release }) => `What was carried over from ${release} could not be made again.`);
-  return { data: { release: asked.release, chain }, text: lines.join("\n"), warnings };
+  if (first?.status === "removed")
+    throw new Problem("release-removed", { release: first.release, removed: first.removed ?? first.release });
+  return {
+    data: { release: asked.release, chain },
+    text: chain.map(lineOf).join("\n"),
+    warnings: chain.flatMap(warningsOf),
+  };
 };
+
+function lineOf({ release, status, remade, expired, removed }: Reproduced): string {
+  if (status === "equal") return `${release}: every number of ${remade.join(", ")} made again, byte for byte`;
+  return status === "removed"
+    ? `${release}: no longer possible, the files of ${removed ?? release} were removed because law demanded it`
+    : `${release}: no longer possible, the tallies of ${expired.join(", ")} expired`;
+}
+
+function warningsOf({ release, status, otherwise, settings, program: { made, now } }: Reproduced): readonly string[] {
+  if (status !== "equal") return [`What was carried over from ${release} could not be made again.`];
+  return [
+    ...(settings === "today"
+      ? [`${release} was made by version ${made}, which kept no settings; today's made the same numbers.`]
+      : []),
+    ...(otherwise.length > 0
+      ? [`${release} was made by version ${made}, this is ${now}: the numbers agree, ${otherwise.join(", ")} do not.`]
+      : []),
+  ];
+}
 
 /** `trust remove RELEASE --reason TEXT` */
 export const remove: Action = async ({ args, options, connect }) => {

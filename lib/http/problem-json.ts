@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Problem } from "../problems/problem.ts";
-import { statusOf } from "./status-of.ts";
+import { isHidden, statusOf } from "./status-of.ts";
 
 const titles: Readonly<Record<number, string>> = {
   404: "Not found",
@@ -23,9 +23,8 @@ const retryAfter: Readonly<Record<number, string>> = { 429: "60", 503: "5" };
  * @example problemJson(new Problem("unknown-link", { link: "k7q2" })).statusCode // 404
  */
 export function problemJson(problem: Problem): APIGatewayProxyStructuredResultV2 {
-  const status = statusOf(problem.code);
-  if (status === 500) return internalError();
-  return answer(status, { ...problem.detail, code: problem.code, detail: problem.message });
+  if (isHidden(problem.code)) return internalError();
+  return answer(statusOf(problem.code), { ...problem.detail, code: problem.code, detail: problem.message });
 }
 
 /** What is answered to a bug: that there is one, and nothing else. */

@@ -25,6 +25,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   "nothing-to-publish": 409,
   "publishing-busy": 409,
   "release-is-newest": 409,
+  "release-removed": 409,
   "job-incomplete": 409,
   "wave-closed": 410,
   "store-unavailable": 503,
@@ -41,12 +42,21 @@ const ours: ReadonlySet<string> = new Set<ProblemCode>([
   "folder-newer",
   "folder-damaged",
   "answers-unreadable",
+  "setting-faulty",
+]);
+
+/** Faults of this installation that whoever manages it has to know: which file is damaged, and what to do. */
+const told: ReadonlySet<string> = new Set<ProblemCode>([
   "tally-unreadable",
   "tallies-differ",
   "release-unreadable",
+  "settings-unreadable",
   "signing-key-unusable",
-  "setting-faulty",
+  "release-discloses",
 ]);
+
+/** Whether a refusal says nothing to the outside but that there is one. */
+export const isHidden = (code: ProblemCode): boolean => ours.has(code);
 
 /**
  * The HTTP status of a refusal: 404 for what is unknown, 409 for what the state of things does not allow, 422 for what was
@@ -54,6 +64,6 @@ const ours: ReadonlySet<string> = new Set<ProblemCode>([
  * @example statusOf("unknown-link") // 404
  */
 export function statusOf(code: ProblemCode): number {
-  if (ours.has(code)) return 500;
+  if (ours.has(code) || told.has(code)) return 500;
   return statuses[code] ?? (code.startsWith("unknown-") ? 404 : 422);
 }

@@ -61,10 +61,26 @@ export const commandProblems = {
       .join(
         "\n",
       )}${faults.length > 20 ? `\n  and ${faults.length - 20} more` : ""}\nDo not use it. Get it again from its publisher; if it stays so, ask the publisher why.`,
-  "release-not-reproduced": ({ release, file, row }: { release: string; file: string; row: string | undefined }) =>
-    `${release} could not be made again: ${file} comes out different${row === undefined ? "" : `, first at the row ${row}`}. If the survey's settings or the program were changed since, that may be why; otherwise do not trust it, and compare with a backup.`,
+  "release-not-reproduced": ({ release, file, row, made, now, settings }: NotReproduced) =>
+    `${release} could not be made again: ${file} comes out different${row === undefined ? "" : `, first at the row ${row}`}. ${
+      made !== now
+        ? `Version ${made} of the program made it, and this is ${now}: try again with that version before you doubt it.`
+        : settings === "today"
+          ? "The settings it was made with are not on record. If the survey was changed since, that may be why; otherwise do not trust it, and compare with a backup."
+          : "It was made by this version, with the settings on record: do not trust it, and compare with a backup."
+    }`,
   "tallies-expired": ({ release, expired }: { release: string; expired: readonly string[] }) =>
     `${release} can no longer be made again: the tallies of ${expired.join(", ")} expired with their answers. What follows from the released columns can still be checked: trust verify --recompute.`,
   "release-unknown-here": ({ release, known }: { release: string; known: readonly string[] }) =>
     `There is no release ${release}. ${known.length === 0 ? "Nothing is released yet." : `There ${known.length === 1 ? "is" : "are"} ${known.join(", ")}.`}`,
 };
+
+interface NotReproduced {
+  readonly release: string;
+  readonly file: string;
+  readonly row: string | undefined;
+  /** Versions of the program. */
+  readonly made: string;
+  readonly now: string;
+  readonly settings: "then" | "today";
+}

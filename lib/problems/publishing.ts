@@ -16,6 +16,10 @@ export const publishingProblems = {
     `The release cannot be signed right now (${reason}). Nothing moved to it; the next run goes on from here.`,
   "unknown-release": ({ release }: { release: string }) =>
     `There is no release ${release}. trust status lists those there are.`,
+  "settings-unreadable": ({ key }: { key: string }) =>
+    `The settings in ${key}, with which a release was made, cannot be read by this program. Use the program that made it, or restore the private files from a backup.`,
+  "release-removed": ({ release, removed }: { release: string; removed: string }) =>
+    `${release} can no longer be made again: the files of ${removed}${removed === release ? "" : ", which its other rows were carried over from,"} were removed because law demanded it. Its tombstone says why.`,
   "release-is-newest": ({ release }: { release: string }) =>
     `${release} is the newest release of its survey, from which the next one goes on, so its files cannot be removed. Release what may be published first; then remove this one.`,
   "reason-missing": ({ most }: { most: number }) =>

@@ -10,6 +10,8 @@ export interface ReleaseInput {
   /** Not the tally of the release before: its wave is printed for the first time or again. */
   readonly fresh: boolean;
   readonly hmac: string;
+  /** The settings that the release was made with, named under the same key. Releases of older programs do not name them. */
+  readonly settings?: string;
 }
 
 /** `manifest.json`: what a release is made of and what came before it. It says nothing of when it was made, so that it can be made again. */

@@ -42,6 +42,8 @@ export interface ReleaseRecord {
   readonly brought?: readonly string[];
   /** By wave, the tallies that its rows are made from. */
   readonly tallies?: Readonly<Record<string, NonNullable<Wave["tallies"]>>>;
+  /** Key of the settings that it was made with, in the private bucket; a release of an older program has none. */
+  readonly settings?: string;
 }
 
 /** Where each document lies. */

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { publishWaves } from "../../functions/publish-waves/publish-waves.ts";
 import { verifyRelease } from "../../lib/publishing/verify/verify-release.ts";
-import { documentKey, type SurveyRecord } from "../../lib/stores/registry.ts";
+import { documentKey, type ReleaseRecord, type SurveyRecord } from "../../lib/stores/registry.ts";
+import type { DocumentKey } from "../../lib/stores/registry-store.ts";
+import type { Department } from "../../lib/survey/department.ts";
 import { type ReleasedTown, random, releasedTown, series, sha256, sourceOf } from "../publishing/released-town.ts";
 import { checkSignature } from "./check-signature.ts";
 
@@ -23,6 +25,31 @@ const change = (key: string, edit: (text: string) => string) => {
   const bytes = Buffer.from(edit(Buffer.from(object.bytes).toString()));
   town.state.private.set(key, { ...object, bytes });
 };
+async function rewrite<Value>(key: DocumentKey, edit: (value: Value) => Value): Promise<void> {
+  const { registry } = town.stores;
+  const { value, version } = (await registry.read<Value>(key))!;
+  await registry.write(key, edit(value), version);
+}
+const editSurvey = (edit: (record: SurveyRecord) => SurveyRecord) =>
+  rewrite(documentKey.survey("riverton", "trust"), edit);
+const recordKey = (release: string) => documentKey.release("riverton", "trust", release);
+const recordOf = async (release: string) => (await town.stores.registry.read<ReleaseRecord>(recordKey(release)))!.value;
+
+/** Makes a release as it was before settings were kept. */
+async function forgetSettings(release: string): Promise<void> {
+  const key = `${series}releases/${release}/manifest.json`;
+  const object = town.state.public.get(key)!;
+  const bytes = Buffer.from(
+    Buffer.from(object.bytes)
+      .toString()
+      .replace(/,\s*"settings": "[0-9a-f]{64}"/g, ""),
+  );
+  town.state.public.set(key, { ...object, bytes });
+  await rewrite<ReleaseRecord>(recordKey(release), ({ settings: _, ...rest }) => ({
+    ...rest,
+    manifest: sha256(bytes),
+  }));
+}
 const tallyOf = (part: string) => `tallies/riverton/trust/${part}.json`;
 
 describe("a release made again", () => {
@@ -52,17 +79,75 @@ describe("a release made again", () => {
     });
   });
 
-  test("names the first row that comes out different, and nothing of what it says", async () => {
-    const key = documentKey.survey("riverton", "trust");
-    const stored = (await town.stores.registry.read<SurveyRecord>(key))!;
-    const population = stored.value.population.map((row) => (row.category === "F" ? { ...row, count: 900 } : row));
-    await town.stores.registry.write(key, { ...stored.value, population }, stored.version);
+  test("is equal whatever became of the survey since", async () => {
+    await editSurvey(({ survey, population, ...rest }) => ({
+      ...rest,
+      survey: { ...survey, margins: ["age"], groups: [], confidence: 0.8, sponsor: { en: "Somebody else" } },
+      population: population.map((row) => (row.category === "young" ? { ...row, count: 900 } : row)),
+      events: [],
+    }));
+    const department = documentKey.department("riverton");
+    await rewrite<Department>(department, (stored) => ({ ...stored, name: { en: "Another name" } }));
+    const found = await Promise.all(town.releases.map((release) => ask("GET", release)));
+    expect(found.map(({ status, settings, otherwise }) => [status, settings, otherwise])).toEqual(
+      town.releases.map(() => ["equal", "then", []]),
+    );
+  });
+
+  test("from other settings is different, and so where they are gone", async () => {
+    const key = (await recordOf(town.releases[1]!)).settings!;
+    expect(key).toMatch(/^tallies\/riverton\/trust\/2026-q2\/settings-[0-9a-f]{16}\.json$/);
+    change(key, (text) => text.replace('"leastRespondents": 10', '"leastRespondents": 5'));
+    const told = { status: "different", differs: { file: `settings ${key}` } };
+    expect(await ask("GET", town.releases[1]!)).toMatchObject(told);
+    expect(await ask("GET", town.releases[2]!)).toMatchObject({ status: "equal" });
+    town.state.private.delete(key);
+    const missing = { status: "different", differs: { file: `settings ${key} (missing)` } };
+    expect(await ask("GET", town.releases[1]!)).toMatchObject(missing);
+  });
+
+  test("from a tally that it superseded and that is another one now is different", async () => {
+    change(tallyOf("2026-q2/invited/1"), (text) => text.replace(/\d(?=\D*$)/, (digit) => String(9 - Number(digit))));
+    expect(await ask("GET", town.releases[2]!)).toMatchObject({
+      status: "different",
+      differs: { file: "tally 2026-q2/invited/1" },
+    });
+  });
+
+  test("by a program that kept no settings is made with today's, and names the first row that differs, and nothing of what it says", async () => {
+    await forgetSettings(town.releases[0]!);
+    expect(await ask("GET", town.releases[0]!)).toMatchObject({ status: "equal", settings: "today" });
+    await editSurvey(({ population, ...rest }) => ({
+      ...rest,
+      population: population.map((row) => (row.category === "F" ? { ...row, count: 900 } : row)),
+    }));
     const { status, differs } = await ask("GET", town.releases[0]!);
     expect(status).toBe("different");
     expect(differs).toEqual({
       file: "estimates.json",
       row: expect.stringMatching(/^2026-q1\/invited\/all\/all\/all\//),
     });
+  });
+
+  test("does not follow a release before it that is another one now", async () => {
+    const key = `${series}releases/${town.releases[0]}/estimates.json`;
+    const object = town.state.public.get(key)!;
+    town.state.public.set(key, {
+      ...object,
+      bytes: Buffer.from(Buffer.from(object.bytes).toString().replace("4", "5")),
+    });
+    await expect(ask("GET", town.releases[1]!)).rejects.toMatchObject({
+      code: "release-unreadable",
+      detail: { release: town.releases[0], file: "estimates.json" },
+    });
+  });
+
+  test("is no longer possible where it, or what it went on from, was removed", async () => {
+    await ask("POST", town.releases[1]!, { reason: "Order 12-345" });
+    const removed = { status: "removed", removed: town.releases[1] };
+    expect(await ask("GET", town.releases[1]!)).toMatchObject({ ...removed, previous: town.releases[0] });
+    expect(await ask("GET", town.releases[2]!)).toMatchObject({ ...removed, previous: town.releases[1] });
+    expect(await ask("GET", town.releases[0]!)).toMatchObject({ status: "equal" });
   });
 
   test("is no longer possible once its tally expired", async () => {

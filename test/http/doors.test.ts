@@ -27,6 +27,7 @@ test.each([
   ["too-many-requests", 429],
   ["store-unavailable", 503],
   ["folder-damaged", 500],
+  ["release-unreadable", 500],
 ] as const)("%s is a %d", (code, status) => {
   expect(statusOf(code)).toBe(status);
 });
@@ -54,6 +55,18 @@ test.each([
       status,
       headers: { "retry-after": after },
     });
+});
+
+test("damage that whoever manages an installation has to mend is named, with what to do", () => {
+  const { statusCode, body } = problemJson(
+    new Problem("release-unreadable", { release: "2026-q1-ab", file: "quality.csv" }),
+  );
+  expect(statusCode).toBe(500);
+  expect(JSON.parse(body!)).toMatchObject({
+    code: "release-unreadable",
+    file: "quality.csv",
+    detail: expect.stringMatching(/Restore/),
+  });
 });
 
 test("a fault of this installation tells nothing about its folders", async () => {
