@@ -9,6 +9,11 @@ export interface Proof {
 const submit = (name: string, test: string): Proof => ({ file: `functions/submit-response/${name}.test.ts`, test });
 const receipts = submit("receipts", "nothing of the receipt is in the response, and the log says nothing of it");
 const once = submit("form", "the same form sent twice is stored once and thanked twice");
+const unsent = (test: string): Proof => ({ file: "journeys/resident-unsent.test.ts", test });
+const cutAndClosed = unsent(
+  "the connection is cut at item 4, the page closed, opened again and sent: stored once, nothing stays",
+);
+const backAndReload = unsent("back, reload and a new visit lose nothing, not even the place");
 const acknowledged: Proof = {
   file: "journeys/kill.test.ts",
   test: "killed again and again in the middle of 1,000 submissions: each acknowledged one is there once, and no other",
@@ -51,6 +56,37 @@ export const promises = {
       "waves",
       "the page of a closed wave becomes the page of the open one: answers that fit kept, a submission of its own",
     ),
+  ],
+  kept: [backAndReload],
+  "kept-text": [backAndReload, cutAndClosed],
+  "delete-kept": [backAndReload],
+  waiting: [
+    cutAndClosed,
+    unsent("sending goes on by itself when the connection returns, and a lost acknowledgement is asked for again"),
+  ],
+  "still-there": [
+    {
+      file: "pages/kiosk.test.ts",
+      test: "a page left with answers in it asks, and within a minute is a new page for the next person",
+    },
+  ],
+  "stored-next": [
+    {
+      file: "pages/entering.test.ts",
+      test: "link %s: a whole survey by keys, one screen, stored as %s, and a fresh form after it",
+    },
+  ],
+  "check-counted": [
+    {
+      file: "functions/check-receipt.test.ts",
+      test: "a receipt is in no results before the release, and counted after it, however it is typed",
+    },
+  ],
+  "check-not-found": [
+    {
+      file: "functions/check-receipt.test.ts",
+      test: "a receipt is in no results before the release, and counted after it, however it is typed",
+    },
   ],
   "thanks-text": [acknowledged],
   "used-text": [submit("form", "changed answers of the same page are not taken: the first stand")],

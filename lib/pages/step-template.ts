@@ -2,6 +2,7 @@ import { type Html, html } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
 import type { Instrument } from "../survey/instrument.ts";
 import type { Link } from "../survey/link.ts";
+import { promise } from "./promise.ts";
 import type { PageWords } from "./script/page-words.ts";
 import { skipRules } from "./skip-rules.ts";
 
@@ -36,7 +37,7 @@ export function stepTemplate(
 <div class="last"><h2>${say("last-question")}</h2><p class="answered"></p></div>
 <p class="state" role="status"></p>
 <div class="moves"><button type="button" class="back">${say("back")}</button><button type="button" class="next"></button></div>
-<details class="kept"><summary>${say("kept")}</summary><p>${say("kept-text")}</p><p><button type="button" class="forget">${say("delete-kept")}</button></p></details>
+<details class="kept"><summary>${promise(say, "kept")}</summary><p>${promise(say, "kept-text")}</p><p><button type="button" class="forget">${say("delete-kept")}</button></p></details>
 </template>
 `;
 }

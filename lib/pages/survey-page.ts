@@ -12,7 +12,7 @@ import { idleNotice, isDense, modeParts } from "./answering-modes.ts";
 import { conditionRules } from "./condition-rules.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
-import type { PromiseKey } from "./promises.ts";
+import { promise } from "./promise.ts";
 import { questionFieldset, refusalText } from "./question.ts";
 import { stepTemplate } from "./step-template.ts";
 import { surveyScript } from "./survey-script.ts";
@@ -83,7 +83,7 @@ export function surveyPage(view: SurveyPageView): Page {
   const script = isDense(mode) ? "" : surveyScript();
   const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
-${languageButtons(view, say)}${faulty ? errorSummary(view, say) : ""}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
+${faulty ? errorSummary(view, say) : ""}${languageButtons(view, say)}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
 ${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")}</p>
 <button class="send">${say("send")}</button></div>
 ${script && stepTemplate(say, instrument, mode, questionsOf(view).length, secondsPerQuestion)}</form>`;
@@ -108,7 +108,7 @@ export function banners(say: Strings, department: Department | undefined, wave: 
 /** Whom to ask; undefined where the department names nobody. */
 export function contactLine(say: Strings, department: Department): Html | undefined {
   if (!department.contact) return undefined;
-  return html`<p>${say("contact")} ${inLanguage(department.contact, say.language)}</p>`;
+  return html`<p>${say("contact")} <bdi>${inLanguage(department.contact, say.language)}</bdi></p>`;
 }
 
 function languageButtons({ department, instrument }: SurveyPageView, say: Strings): Html | "" {
@@ -149,11 +149,6 @@ function consent({ survey, department, wave, instrument }: SurveyPageView, say: 
 <p>${say("results-at")} <a href="${results}" dir="ltr">${results}</a></p>
 </section>
 `;
-}
-
-/** A sentence that promises something, with the id under which `promises.ts` names the tests that prove it. */
-function promise(say: Strings, key: PromiseKey, values?: Parameters<Strings>[1]): Html {
-  return html`<span data-promise="${key}">${say(key, values)}</span>`;
 }
 
 function codeField({ survey, given, codeFault }: SurveyPageView, say: Strings): Html | "" {
