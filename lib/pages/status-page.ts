@@ -4,7 +4,7 @@ import type { Department } from "../survey/department.ts";
 import { addresses } from "./addresses.ts";
 import { inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
-import { banners } from "./survey-page.ts";
+import { banners, contactLine } from "./survey-page.ts";
 
 type Subject = "not-found" | "used" | "closed" | "too-large" | "unreadable" | "busy" | "unavailable" | "fault";
 
@@ -40,7 +40,8 @@ export function statusPage({ status, language, department, link }: StatusView): 
     owner: department && inLanguage(department.name, say.language),
     main: html`${banners(say, department, undefined)}<h1>${title}</h1>
 <p>${say(`${subject}-text` satisfies MessageKey)}</p>
-${on ? wayOn(say, link, subject) : ""}`,
+${on ? wayOn(say, link, subject) : subject === "not-found" || subject === "closed" ? html`<p><a href="/?lang=${say.language}">${say("to-home")}</a></p>` : ""}`,
+    footer: department && contactLine(say, department),
   });
 }
 

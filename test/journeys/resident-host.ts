@@ -14,6 +14,8 @@ const grace = 10 * minute;
 export interface ResidentHost {
   /** Address of a link, without language. */
   readonly address: string;
+  /** Of a new link, for those who answer in another way. */
+  addressFor(mode: "kiosk" | "interviewer" | "paper"): Promise<string>;
   /** Moves the clock into a new wave, the wave's first minutes; waves follow each other. */
   openWave(): Promise<{ readonly id: string; readonly closes: number }>;
   setClock(at: number): void;
@@ -60,16 +62,17 @@ export async function startResidentHost(
   }
   await manage("PUT", "/api/v1/manage/folders", { files });
   const about = { department: "riverbend", survey: "trust" };
-  const made = await manage<{ links: readonly { id: string }[] }>("POST", "/api/v1/manage/links", {
-    ...about,
-    count: 1,
-    place: null,
-    mode: "web",
-  });
+  const addressFor = async (mode: string): Promise<string> => {
+    const asked = { ...about, count: 1, place: null, mode };
+    const { links } = await manage<{ links: readonly { id: string }[] }>("POST", "/api/v1/manage/links", asked);
+    return `${host.url}/s/${links[0]!.id}`;
+  };
+  const address = await addressFor("web");
   let waves = 0;
   let ended = clock;
   return {
-    address: `${host.url}/s/${made.links[0]!.id}`,
+    address,
+    addressFor,
     async openWave() {
       const id = `w${++waves}`;
       const opens = ended;

@@ -121,6 +121,8 @@ export function screensOf(
         target.tabIndex = -1;
         scrollTo(0, 0);
         target.focus({ preventScroll: true });
+        // Enlarged to 400 %, all that stands before it would fill the window.
+        if (target.getBoundingClientRect().top > innerHeight / 2) target.scrollIntoView();
       }
       return now;
     },
