@@ -1,6 +1,7 @@
 import { type Html, html } from "../html/html.ts";
 import { type Strings, strings } from "../language/strings.ts";
 import type { RefusedField } from "../problems/survey.ts";
+import { secondsPerQuestion } from "../survey/answering-time.ts";
 import type { Area, Department, Survey } from "../survey/department.ts";
 import type { Instrument } from "../survey/instrument.ts";
 import { codeIsNeeded } from "../survey/letter-code.ts";
@@ -59,9 +60,6 @@ export interface SurveyPageView {
   readonly codeFault?: "code-refused" | "code-required" | undefined;
 }
 
-/** Measured on the online panel of 2022: a median of 8.2 seconds a question. */
-const secondsPerQuestion = 8.2;
-
 /** Languages in which a survey can be answered: those of the department that the instrument and the interface have. */
 export function offeredLanguages(department: Department, instrument: Instrument): readonly string[] {
   const spoken = instrument.languages.filter((language) => strings(language).language === language);
@@ -86,7 +84,7 @@ export function surveyPage(view: SurveyPageView): Page {
 ${faulty ? errorSummary(view, say) : ""}${languageButtons(view, say)}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
 ${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")}</p>
 <button class="send">${say("send")}</button></div>
-${script && stepTemplate(say, instrument, mode, questionsOf(view).length, secondsPerQuestion)}</form>`;
+${script && stepTemplate(say, instrument, mode, questionsOf(view).length, secondsOf(view))}</form>`;
   return page({
     say,
     title: faulty ? say("error-title", { title }) : title,
@@ -137,8 +135,13 @@ function errorSummary({ refused, instrument, codeFault }: SurveyPageView, say: S
 `;
 }
 
-function consent({ survey, department, wave, instrument }: SurveyPageView, say: Strings): Html {
-  const minutes = Math.max(1, Math.round((questions(instrument).length * secondsPerQuestion) / 60));
+/** Each question, on average. */
+const secondsOf = (view: SurveyPageView): number =>
+  Math.round(secondsPerQuestion(view.instrument, questionsOf(view)) * 10) / 10;
+
+function consent(view: SurveyPageView, say: Strings): Html {
+  const { survey, department, wave } = view;
+  const minutes = Math.max(1, Math.round((questionsOf(view).length * secondsOf(view)) / 60));
   const sponsor = inLanguage(survey.sponsor, say.language);
   const date = dayInLanguage(wave.expires * 1000, say.language, department.timeZone);
   const results = addresses.results(department.id, survey.id);
