@@ -37,6 +37,8 @@ export interface CatalogueEntry {
   readonly grants: readonly Grant[];
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
+  /** Its work may outlast a request: it may call itself, and no other function, to go on with it. */
+  readonly callsItself?: true;
 }
 
 export const catalogue = [
@@ -142,6 +144,7 @@ export const catalogue = [
     ],
     memoryMegabytes: 1024,
     timeoutSeconds: 900,
+    callsItself: true,
   },
   {
     name: "publish-waves",
@@ -162,6 +165,7 @@ export const catalogue = [
     ],
     memoryMegabytes: 1024,
     timeoutSeconds: 900,
+    callsItself: true,
   },
 ] as const satisfies readonly CatalogueEntry[];
 

@@ -79,6 +79,7 @@ const functionRule: Rule = {
     "lib/stores",
     "lib/http",
     "functions/needs",
+    "functions/long-work",
     "functions/page-hmac",
     "functions/survey-answer",
     // For its version, which a release names.
@@ -127,7 +128,7 @@ function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
   const isFunction =
     area.startsWith("functions/") &&
-    !/^functions\/(catalogue|bundle|language-files|page-script|sdk-file|verify-script|needs)$/.test(area);
+    !/^functions\/(catalogue|bundle|language-files|page-script|sdk-file|verify-script|needs|long-work)$/.test(area);
   return isFunction ? functionRule : undefined;
 }
 

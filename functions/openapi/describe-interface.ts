@@ -131,6 +131,12 @@ export function describeInterface(entries: readonly CatalogueEntry[] = catalogue
   };
 }
 
+const stillRunning: Json = {
+  description:
+    "Not done yet: `{ status, task }`. The same request with `?task=` waits on, some twenty seconds at a time, until it has the answer.",
+  content: { "application/json": { schema: { type: "object" } } },
+};
+
 function operation(entry: CatalogueEntry, route: Route, parameters: readonly Json[]): Json {
   const described = known[`${route.method} ${route.path}`];
   const {
@@ -144,7 +150,7 @@ function operation(entry: CatalogueEntry, route: Route, parameters: readonly Jso
     ...(parameters.length + more.length > 0 && { parameters: [...parameters, ...more] }),
     ...(route.scopes && { security: [{ token: route.scopes }] }),
     ...rest,
-    responses,
+    responses: entry.callsItself ? { ...responses, 202: stillRunning } : responses,
   };
 }
 

@@ -40,22 +40,51 @@ type Send = (method: Method, path: string, body: string | undefined) => Promise<
  */
 export async function connectTo(target: Target, terminal: Terminal): Promise<Connection> {
   const data = resolve(terminal.folder, target.data);
-  if (target.remote !== undefined) return connectionOver(remoteSend(target.remote, terminal), target.dryRun);
+  if (target.remote !== undefined) return connectionOver(remoteSend(target.remote, terminal), target.dryRun, terminal);
   const socket = await liveSocket(data);
-  if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun);
+  if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun, terminal);
   return ownHost(data, target, terminal);
 }
 
-function connectionOver(send: Send, dryRun: boolean, close: () => Promise<void> = async () => {}): Connection {
+function connectionOver(
+  send: Send,
+  dryRun: boolean,
+  terminal: Terminal,
+  close: () => Promise<void> = async () => {},
+): Connection {
   return {
     close,
     async call<Value>(method: Method, path: string, body?: unknown) {
       const told = dryRun && method !== "GET" ? `${path}${path.includes("?") ? "&" : "?"}dryRun=true` : path;
-      const answer = await send(method, told, body === undefined ? undefined : JSON.stringify(body)).catch(lost);
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      let answer = await send(method, told, text).catch(lost);
+      // Work that takes longer than the way stays open: the same again with its name, until it is done.
+      const since = terminal.now();
+      let said = false;
+      for (let task = taskOf(answer); task !== undefined; task = taskOf(answer)) {
+        sayWorking(terminal, Math.round((terminal.now() - since) / 1000), !said);
+        said = true;
+        await terminal.wait(1_000);
+        answer = await send(method, `${told}${told.includes("?") ? "&" : "?"}task=${task}`, text).catch(lost);
+      }
+      if (said && terminal.interactive) terminal.err("\r\x1b[2K");
       if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.body);
       return (answer.body === "" ? undefined : JSON.parse(answer.body)) as Value;
     },
   };
+}
+
+/** The name of work that goes on without us. */
+function taskOf({ status, body }: Answer): string | undefined {
+  if (status !== 202) return undefined;
+  const { task } = JSON.parse(body) as { readonly task?: unknown };
+  return typeof task === "string" ? task : undefined;
+}
+
+/** One line that counts where a person looks; in a log one line in all. */
+function sayWorking({ interactive, err }: Terminal, seconds: number, isFirst: boolean): void {
+  if (interactive) err(`\rStill working (${seconds} s). Ctrl-C leaves it to itself; the same command again waits on.`);
+  else if (isFirst) err("Still working; this may take minutes. The same command again waits on.\n");
 }
 
 /** A host that is stopped in the middle of a call. */
@@ -138,7 +167,7 @@ async function ownHost(data: string, { dryRun, founds }: Target, terminal: Termi
       });
       return { status: answer.status, body: new TextDecoder().decode(answer.body) };
     };
-    return connectionOver(send, dryRun, async () => {
+    return connectionOver(send, dryRun, terminal, async () => {
       await host.close();
       await clear();
     });

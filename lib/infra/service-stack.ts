@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
@@ -97,6 +98,11 @@ export class ServiceStack extends Stack {
     });
     for (const grant of entry.grants) {
       for (const statement of statementsFor(grant, data)) runs.addToRolePolicy(statement);
+    }
+    if (entry.callsItself) {
+      // A policy beside that of the role: in it, role and function would wait for each other.
+      const itself = new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [runs.functionArn] });
+      new Policy(this, `${entry.name}-itself`, { statements: [itself], roles: [runs.role!] });
     }
     if (uses("answers")) data.answersKey.grantEncryptDecrypt(runs);
     if (uses("private")) data.privateKey.grantEncryptDecrypt(runs);

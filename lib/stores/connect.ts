@@ -1,4 +1,5 @@
 import { Problem } from "../problems/problem.ts";
+import type { Later } from "./later.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { StoreName, Stores } from "./stores.ts";
 
@@ -26,6 +27,28 @@ export async function connectTables(environment: Environment): Promise<Stores> {
   if (environment.TRUST_STORES === "embedded") return embedded();
   const [publicly, privately, signer] = [refusing("public"), refusing("private"), refusing("signer")];
   return { ...(await cloudTables(environment)), public: publicly, private: privately, signer };
+}
+
+/**
+ * How a function goes on when its work outlasts the request that asks for it: in Lambda it calls itself. Undefined where a request may
+ * last as long as the work does: in the host.
+ */
+export async function connectLater(environment: Environment): Promise<Later | undefined> {
+  const { AWS_LAMBDA_FUNCTION_NAME: name, AWS_REGION: region, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_LAMBDA } = environment;
+  if (!name || !region || environment.TRUST_STORES === "embedded") return undefined;
+  const { lambdaLater } = await import("./lambda/later.ts");
+  const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN } = environment;
+  return lambdaLater({
+    name,
+    region,
+    credentials: {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      sessionToken: AWS_SESSION_TOKEN,
+    },
+    endpoint: AWS_ENDPOINT_URL_LAMBDA ?? AWS_ENDPOINT_URL,
+    now: () => Date.now(),
+  });
 }
 
 async function embedded(): Promise<Stores> {

@@ -1,4 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -65,4 +67,37 @@ test("an address where nobody is, is said to be so", async () => {
   const setting: Setting = { folder, now, environment: { TRUST_TOKEN: "x" } };
   const { exit, err } = await trust(setting, "status", "--remote", "http://127.0.0.1:9");
   expect([exit, err]).toEqual([1, expect.stringContaining("cannot be reached")]);
+});
+
+test("work that takes longer than a request is waited for by its name, and said once in a log", async () => {
+  const asked: string[] = [];
+  const answers = [
+    { status: "running", task: "t1" },
+    { status: "running", task: "t1" },
+    { new: [], release: "r" },
+  ];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const waves = { waves: [{ department: "riverton", wave: "w1", phase: "over", tallyFrom: now }] };
+    const answer = request.url!.includes("/manage/waves") ? waves : answers.shift()!;
+    response
+      .writeHead("task" in answer ? 202 : 200, { "content-type": "application/json" })
+      .end(JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const setting = { folder, now, environment: { TRUST_TOKEN: "t" } };
+  const ran = await trust(setting, "review", "w1", "--remote", `http://127.0.0.1:${port}`);
+  server.close();
+  expect(asked.slice(1)).toEqual([
+    "GET /api/v1/reviews/riverton/w1",
+    "GET /api/v1/reviews/riverton/w1?task=t1",
+    "GET /api/v1/reviews/riverton/w1?task=t1",
+  ]);
+  expect(ran).toMatchObject({
+    exit: 0,
+    err: "Still working; this may take minutes. The same command again waits on.\n",
+  });
 });

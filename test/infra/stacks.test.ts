@@ -80,10 +80,16 @@ describe("the service", () => {
     expect(made.toSorted()).toEqual(stated.toSorted());
   });
 
-  test.each(entries)("$name may do what the catalogue states, and nothing else", ({ name, grants }) => {
+  test.each(entries)("$name may do what the catalogue states, and nothing else", ({ name, grants, callsItself }) => {
     const actual: Record<string, string[]> = {};
+    const itself = statements(name).filter(({ Action }) => Action === "lambda:InvokeFunction");
+    const own = {
+      "Fn::GetAtt": [expect.stringMatching(new RegExp(`^${name.replaceAll("-", "")}[0-9A-F]{8}$`)), "Arn"],
+    };
+    expect(itself.map(({ Resource }) => Resource)).toEqual(callsItself ? [own] : []);
     for (const { Action, Effect, Resource } of statements(name)) {
       expect(Effect).toBe("Allow");
+      if (Action === "lambda:InvokeFunction") continue;
       const store = storeOf(Resource).toLowerCase();
       if (store.endsWith("key")) continue;
       actual[store === "signing" ? "signer" : store] = [

@@ -25,7 +25,7 @@ export async function startKmsEndpoint(address: string): Promise<KmsEndpoint> {
     const body = Buffer.concat(await request.toArray()).toString();
     const name = String(request.headers["x-amz-target"]);
     calls.push(name);
-    if ((await authorizationOf(request, body)) !== request.headers.authorization)
+    if ((await authorizationOf(request, body, "kms", "x-amz-target")) !== request.headers.authorization)
       return [400, '{"__type":"InvalidSignatureException"}'];
     const failure = failures.shift();
     if (failure) return failure;
@@ -58,16 +58,21 @@ export async function startKmsEndpoint(address: string): Promise<KmsEndpoint> {
 }
 
 /** The `Authorization` that the SDK's signer gives the same request at the same time. */
-async function authorizationOf({ headers, url }: IncomingMessage, body: string): Promise<string | undefined> {
+export async function authorizationOf(
+  { headers, url }: IncomingMessage,
+  body: string,
+  service: string,
+  ownHeader: string,
+): Promise<string | undefined> {
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey },
     region: "us-east-1",
-    service: "kms",
+    service,
     sha256: Sha256,
     applyChecksum: false,
   });
   const time = String(headers["x-amz-date"]).replace(/^(....)(..)(..T..)(..)(..Z)$/, "$1-$2-$3:$4:$5");
-  const names = ["content-type", "host", "x-amz-target"] as const;
+  const names = ["content-type", "host", ownHeader];
   const request = {
     method: "POST",
     protocol: "http:",

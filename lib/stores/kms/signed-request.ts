@@ -8,8 +8,8 @@ export interface Credentials {
 
 export interface JsonRequest {
   readonly url: URL;
-  /** Operation of the service: `TrentService.Sign`. */
-  readonly target: string;
+  /** Headers of the service's own, lower-case: `x-amz-target` of an operation. */
+  readonly extra: Readonly<Record<string, string>>;
   readonly body: string;
   readonly service: string;
   readonly region: string;
@@ -24,19 +24,20 @@ const hmac = (key: string | Buffer, text: string): Buffer => createHmac("sha256"
  * @param now milliseconds since 1970
  */
 export function signedHeaders(
-  { url, target, body, service, region }: JsonRequest,
+  { url, extra, body, service, region }: JsonRequest,
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
   now: number,
 ): Readonly<Record<string, string>> {
   const time = new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, "");
   const date = time.slice(0, 8);
-  const signed: Record<string, string> = {
+  const unordered: Record<string, string> = {
     "content-type": "application/x-amz-json-1.1",
     host: url.host,
     "x-amz-date": time,
     ...(sessionToken === undefined ? {} : { "x-amz-security-token": sessionToken }),
-    "x-amz-target": target,
+    ...extra,
   };
+  const signed = Object.fromEntries(Object.entries(unordered).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const names = Object.keys(signed).join(";");
   const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);
   const request = `POST\n${url.pathname}\n\n${lines.join("")}\n${names}\n${sha256(body)}`;

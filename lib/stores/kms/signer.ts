@@ -54,7 +54,8 @@ type Answer = Readonly<Partial<Record<"PublicKey" | "Signature", string>>>;
 async function call({ region, credentials, endpoint, now }: KmsSettings, name: string, input: object): Promise<Answer> {
   const where = await region();
   const url = new URL(endpoint ?? `https://kms.${where}.amazonaws.com/`);
-  const request = { url, target: `TrentService.${name}`, body: JSON.stringify(input), service: "kms", region: where };
+  const extra = { "x-amz-target": `TrentService.${name}` };
+  const request = { url, extra, body: JSON.stringify(input), service: "kms", region: where };
   for (let attempt = 1; ; attempt++) {
     const answer = await post(request.body, url, signedHeaders(request, await credentials(), now()));
     if (answer.status === 200) return JSON.parse(answer.text) as Answer;
