@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { isProblem, type Problem } from "../problems/problem.ts";
+import { stackFrames } from "../problems/stack-frames.ts";
 import { internalError, problemJson } from "./problem-json.ts";
 
 export type HttpMiddleware = MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>;
@@ -33,6 +34,6 @@ export function answerProblems(log: Log, draw: DrawRefusal = () => undefined): H
 function causeOf(error: unknown): Readonly<Record<string, string>> {
   if (isProblem(error)) return { code: error.code };
   if (!(error instanceof Error)) return { code: typeof error };
-  const place = /^\s+at (?:.*[/(])?([^/()\s]+:\d+:\d+)\)?$/m.exec(error.stack ?? "")?.[1];
+  const place = /^\s+at (?:.*[/(])?([^/()\s]+:\d+:\d+)\)?$/m.exec(stackFrames(error))?.[1];
   return { code: error.name, ...(place && { place }) };
 }

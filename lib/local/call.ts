@@ -1,3 +1,5 @@
+import { stackFrames } from "../problems/stack-frames.ts";
+
 /**
  * What the host and the thread of a function say to each other. Calls and replies travel as arrays, one message for all of
  * an event-loop turn: at thousands of requests a second the number of messages is what costs.
@@ -64,7 +66,7 @@ export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = (error as { code?: unknown }).code;
   const place = /^\s+at (.*:\d+:\d+)\)?$/m
-    .exec(error.stack ?? "")?.[1]
+    .exec(stackFrames(error))?.[1]
     ?.replace(/\(?(?:file:\/\/)?\S*\/(?=[^/]+\/[^/]+$)/, "");
   return { name: error.name, ...(typeof code === "string" && { code }), ...(place && { place }) };
 }

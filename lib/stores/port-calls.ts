@@ -61,7 +61,7 @@ export interface CallMessage<Name extends CallName = CallName> {
 /** A refusal keeps its code and detail, so that it is the same Problem on the other side. */
 export type Failure =
   | { readonly code: ProblemCode; readonly detail: unknown }
-  | { readonly code?: undefined; readonly message: string };
+  | { readonly code?: undefined; readonly name: string; readonly message: string; readonly stack?: string };
 
 export type ReplyMessage =
   | { readonly id: number; readonly output: unknown; readonly failure?: undefined }
