@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
+import { releaseCalendar } from "../../lib/publishing/release-calendar.ts";
 import { openRegistry, type Registry } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
 import { publishSurvey, refuseUnlessTallied, type SurveyToPublish } from "./publish-survey.ts";
 import { answerForRelease } from "./release-routes.ts";
 import { reviewWave } from "./review-wave.ts";
+import { readHead } from "./store-release.ts";
 
 /** What EventBridge, and the local host in its place, send. */
 export interface ScheduleEvent {
@@ -70,7 +72,26 @@ async function runSchedule(needs: Needs, registry: Registry, now: number): Promi
       }
     }
   }
-  needs.log({ outcome: "scheduled", ...counts });
+  // An alarm counts these: see docs/operating.md.
+  needs.log({ outcome: "scheduled", ...counts, missed: await countMissed(registry, now) });
   if (counts.failed > 0) throw new Problem("job-incomplete", { job: "publish-waves", failed: counts.failed });
   return counts;
+}
+
+/** An alarm is about what may still be mended; older ones stay on the result pages. */
+const missedDays = 30;
+
+/** Waves whose results were due lately, and are in no release; also of surveys that are released by hand. */
+async function countMissed(registry: Registry, now: number): Promise<number> {
+  const since = (now - missedDays * 86_400) * 1000;
+  let missed = 0;
+  for (const { id: department } of await registry.fresh.departments()) {
+    for (const { survey } of await registry.fresh.surveys(department)) {
+      const waves = await registry.fresh.waves(department, survey.id);
+      const { record } = await readHead(registry, department, survey.id);
+      for (const { status, due } of releaseCalendar(waves, survey, new Set(record?.waves), now * 1000))
+        if (status === "missed" && Date.parse(due) > since) missed++;
+    }
+  }
+  return missed;
 }

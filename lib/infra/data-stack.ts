@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Effect, PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Key, KeySpec, KeyUsage } from "aws-cdk-lib/aws-kms";
@@ -56,14 +56,17 @@ export class DataStack extends Stack {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    const abandoned = { id: "abandoned-uploads", abortIncompleteMultipartUploadAfter: Duration.days(7) };
     const kept = {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN,
     };
+    // Without versions on purpose: what expires with the answers has to be gone. A tally can be made again while they are kept.
     this.privateBucket = new Bucket(this, "Private", {
       ...kept,
+      lifecycleRules: [abandoned],
       encryption: BucketEncryption.KMS,
       encryptionKey: this.privateKey,
       bucketKeyEnabled: true,
@@ -71,6 +74,8 @@ export class DataStack extends Stack {
     this.publicBucket = new Bucket(this, "Public", {
       ...kept,
       versioned: true,
+      // Long enough to undo a mistake; what law demanded to remove is gone for good then.
+      lifecycleRules: [abandoned, { id: "earlier-versions", noncurrentVersionExpiration: Duration.days(30) }],
       encryption: BucketEncryption.S3_MANAGED,
       cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: ["*"], allowedHeaders: ["*"] }],
     });

@@ -32,7 +32,10 @@ const indexPages = `function handler(event) {
  * One address for everything: `/results/*` and `/data/*` from the public bucket, the rest from the API. Access logs stay off,
  * for they hold addresses.
  */
-export function distribution(scope: Construct, props: { api: HttpApi; publicBucket: string }): Distribution {
+export function distribution(
+  scope: Construct,
+  props: { api: HttpApi; publicBucket: string; firewall: string | undefined },
+): Distribution {
   const bucket = Bucket.fromBucketAttributes(scope, "PublicBucket", {
     bucketName: props.publicBucket,
     region: Stack.of(scope).region,
@@ -74,5 +77,6 @@ export function distribution(scope: Construct, props: { api: HttpApi; publicBuck
     priceClass: PriceClass.PRICE_CLASS_100,
     minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     enableLogging: false,
+    ...(props.firewall === undefined ? {} : { webAclId: props.firewall }),
   });
 }

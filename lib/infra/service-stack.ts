@@ -4,13 +4,15 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from "aws-cdk-
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Policy, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Construct } from "constructs";
 import { type CatalogueEntry, catalogue, type Grant, type Scope } from "../../functions/catalogue.ts";
+import { Alarms } from "./alarms.ts";
 import type { DataStack } from "./data-stack.ts";
 import { distribution } from "./distribution.ts";
+import { firewall } from "./firewall.ts";
 import { authorizer } from "./identity.ts";
 import { statementsFor } from "./statements.ts";
 
@@ -27,8 +29,11 @@ export class ServiceStack extends Stack {
     this.addStackDependency(data);
     const api = this.api();
     const jwt = authorizer(this);
+    const functions = new Map<string, LambdaFunction>();
+    const jobs: { name: string; everyMinutes: number; log: ILogGroup }[] = [];
     for (const entry of catalogue as readonly CatalogueEntry[]) {
       const runs = this.function(entry, data, bundle);
+      functions.set(entry.name, runs);
       const integration = new HttpLambdaIntegration(entry.name, runs);
       for (const { method, path, scopes } of entry.routes) {
         api.addRoutes({
@@ -38,9 +43,18 @@ export class ServiceStack extends Stack {
           ...(scopes ? { authorizer: jwt, authorizationScopes: scopes.flatMap(claims) } : {}),
         });
       }
-      if (entry.everyMinutes) this.schedule(entry, runs, entry.everyMinutes);
+      if (entry.everyMinutes) {
+        this.schedule(entry, runs, entry.everyMinutes);
+        jobs.push({ name: entry.name, everyMinutes: entry.everyMinutes, log: runs.logGroup });
+      }
     }
-    const { distributionDomainName } = distribution(this, { api, publicBucket: data.publicBucket.bucketName });
+    const tables = [data.answers.tableName, data.registry.tableName];
+    new Alarms(this, "Alarms", { api, functions, jobs, tables });
+    const { distributionDomainName } = distribution(this, {
+      api,
+      publicBucket: data.publicBucket.bucketName,
+      firewall: firewall(this),
+    });
     new CfnOutput(this, "Address", { value: `https://${distributionDomainName}/` });
   }
 

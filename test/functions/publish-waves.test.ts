@@ -10,13 +10,15 @@ import { type TemporaryStores, temporaryStores } from "../stores/temporary-store
 import { people, quarter, settle, tally } from "./small-town.ts";
 
 const random = (bytes: number) => new Uint8Array(bytes).fill(7);
-const log = () => {};
+let logged: Readonly<Record<string, unknown>>[] = [];
+const log = (line: Readonly<Record<string, unknown>>) => logged.push(line);
 const at = Date.UTC(2026, 6, 2, 12);
 const folder = "data/riverton/trust/";
 
 let temporary: TemporaryStores;
 let stores: Stores;
 beforeEach(async () => {
+  logged = [];
   temporary = await temporaryStores();
   ({ stores } = temporary);
   await settle(stores);
@@ -84,6 +86,7 @@ describe("a tallied wave", () => {
       "tempe-wide.csv",
       "tempe-wide_moe.csv",
       "tempe-wide_n.csv",
+      "yearly.csv",
     ];
     expect(files.map(({ path }) => path).toSorted()).toEqual(names);
     const keys = [...names, "manifest.json", "SHA256SUMS"];
@@ -182,6 +185,8 @@ test("before the first release there are pages that say when it is due, and then
   expect(await schedule(closed + 20 * days)).toMatchObject({ released: 1 });
   expect(await first()).toMatchObject({ status: "released" });
   expect(await text(page)).not.toContain("have not been published");
+  const missed = logged.filter(({ outcome }) => outcome === "scheduled").map((line) => line.missed);
+  expect(missed, "what an alarm counts").toEqual([0, 0, 1, 0]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "aws-cdk-lib";
@@ -173,6 +173,19 @@ describe("the data", () => {
     });
   });
 
+  test("what is published can be brought back for a month; what is private has no earlier version that would outlive it", () => {
+    const buckets = Object.values(dataTemplate.findResources("AWS::S3::Bucket")).map(({ Properties }) => Properties);
+    const versioned = buckets.filter(({ VersioningConfiguration }) => VersioningConfiguration?.Status === "Enabled");
+    expect(versioned).toHaveLength(1);
+    expect(versioned[0].CorsConfiguration).toBeDefined();
+    const days = versioned[0].LifecycleConfiguration.Rules.map((rule: Json) => rule.NoncurrentVersionExpiration);
+    expect(days).toContainEqual({ NoncurrentDays: 30 });
+    for (const { LifecycleConfiguration } of buckets)
+      expect(LifecycleConfiguration.Rules).toContainEqual(
+        expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }),
+      );
+  });
+
   test("no bucket is public, each is encrypted and wants TLS", () => {
     const buckets = found(dataTemplate, "AWS::S3::Bucket");
     expect(buckets).toHaveLength(2);
@@ -181,5 +194,84 @@ describe("the data", () => {
       expect(bucket.BucketEncryption).toBeDefined();
     }
     expect(JSON.stringify(found(dataTemplate, "AWS::S3::BucketPolicy"))).toContain("aws:SecureTransport");
+  });
+});
+
+describe("an operator", () => {
+  const alarms = found(serviceTemplate, "AWS::CloudWatch::Alarm");
+  const nameOf = (alarm: Json): string => alarm.AlarmDescription.split(":")[0];
+  const guide = readFileSync(new URL("../../docs/operating.md", import.meta.url), "utf8");
+
+  test("is told of every alarm, and finds in the guide what it means and what to do", () => {
+    expect(alarms.map(nameOf).toSorted()).toEqual([
+      "functions-throttled",
+      "publish-waves-dropped",
+      "publish-waves-fails",
+      "publish-waves-stopped",
+      "release-missed",
+      "server-errors",
+      "tables-throttled",
+      "tally-waves-dropped",
+      "tally-waves-fails",
+      "tally-waves-stopped",
+    ]);
+    for (const alarm of alarms) {
+      expect(alarm.AlarmActions).toHaveLength(1);
+      const name = nameOf(alarm).replace(/^(tally|publish)-waves-/, "…-waves-");
+      expect(guide, name).toContain(`| \`${name}\` |`);
+    }
+  });
+
+  test("hears of a missed release by the very line that the job writes", () => {
+    const [filter] = found(serviceTemplate, "AWS::Logs::MetricFilter");
+    expect(filter).toMatchObject({
+      FilterPattern: "{ $.missed >= 0 }",
+      MetricTransformations: [{ MetricValue: "$.missed", MetricName: "MissedReleases" }],
+    });
+    const alarm = alarms.find((one) => nameOf(one) === "release-missed");
+    expect(alarm).toMatchObject({ MetricName: "MissedReleases", Statistic: "Maximum", Threshold: 1 });
+  });
+
+  test("a job that no longer runs is an alarm, not silence", () => {
+    const stopped = alarms.filter((alarm) => nameOf(alarm).endsWith("-stopped"));
+    expect(stopped).toHaveLength(2);
+    for (const alarm of stopped)
+      expect(alarm).toMatchObject({ MetricName: "Invocations", TreatMissingData: "breaching", Period: 1800 });
+  });
+
+  test("keeps every log for a month and no longer", () => {
+    const logs = found(serviceTemplate, "AWS::Logs::LogGroup");
+    expect(logs).toHaveLength(entries.length + 1);
+    for (const log of logs) expect(log.RetentionInDays).toBe(30);
+  });
+
+  const withContext = (context: object, region = "us-east-1") => {
+    const other = new App({ outdir, context });
+    const at = { env: { region } };
+    const store = new DataStack(other, "Data", at);
+    return Template.fromStack(new ServiceStack(other, "Service", { ...at, data: store, bundle }));
+  };
+
+  test("gets mail about alarms and costs where an address is given, and no topic is subscribed otherwise", () => {
+    expect(found(serviceTemplate, "AWS::SNS::Subscription")).toEqual([]);
+    const template = withContext({ alarms: "ops@riverton.example", budget: "80", waf: "off" });
+    expect(found(template, "AWS::SNS::Subscription")).toMatchObject([{ Protocol: "email" }]);
+    expect(found(template, "AWS::Budgets::Budget")).toMatchObject([{ Budget: { BudgetLimit: { Amount: 80 } } }]);
+    expect(found(template, "AWS::WAFv2::WebACL")).toEqual([]);
+  });
+
+  test("has a firewall that limits one address and remembers none", () => {
+    const [list] = found(serviceTemplate, "AWS::WAFv2::WebACL");
+    expect(list!.Rules).toHaveLength(1);
+    for (const { VisibilityConfig } of [list!, ...list!.Rules])
+      expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
+    expect(found(serviceTemplate, "AWS::WAFv2::LoggingConfiguration")).toEqual([]);
+    const distributions = (template: Template) =>
+      found(template, "AWS::CloudFront::Distribution").map(({ DistributionConfig }) => DistributionConfig.WebACLId);
+    expect(distributions(serviceTemplate)).toEqual([{ "Fn::GetAtt": [expect.any(String), "Arn"] }]);
+    expect(distributions(withContext({ webAcl: "arn:aws:wafv2:us-east-1:1:x" }, "eu-west-1"))).toEqual([
+      "arn:aws:wafv2:us-east-1:1:x",
+    ]);
+    expect(distributions(withContext({}, "eu-west-1"))).toEqual([undefined]);
   });
 });
