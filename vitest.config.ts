@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { builtScript, scriptModule } from "./functions/page-script.ts";
+import { builtScripts, scriptModule } from "./functions/page-script.ts";
 
 export default defineConfig({
   plugins: [
@@ -7,7 +7,9 @@ export default defineConfig({
       // As in a build, so that a page in a test has the script that a resident gets.
       name: "page-script",
       load: async (id: string) =>
-        scriptModule.test(id) ? `export const surveyScript = () => ${JSON.stringify(await builtScript())};` : undefined,
+        scriptModule.test(id)
+          ? `export const surveyScript = (kind) => (${JSON.stringify(await builtScripts())})[kind];`
+          : undefined,
     },
   ],
   test: {

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * Where the built functions lie: `{folder}/{function}/handler.mjs`, beside it what it reads when it first wants it: `languages`,
- * `survey-script.json`, `sdk.cjs`.
+ * `survey-scripts.json`, `sdk.cjs`.
  */
 export const bundleFolder = `${root}dist/functions`;
 

@@ -14,11 +14,11 @@ export function conditionRules(instrument: Instrument): string {
   const rules = asked(instrument).flatMap(({ question, shownIf }) =>
     shownIf
       .filter((condition) => !mentions(condition, typed))
-      .map((condition) => `form:not(${selector(condition)}) [id=${quoted(`${question.id}-question`)}]`),
+      .map((condition) => `form:not(.steps,${selector(condition)}) [id=${quoted(`${question.id}-question`)}]`),
   );
   for (const item of instrument.items) {
     if ((item.type === "group" || item.type === "note") && item.visibleIf && !mentions(item.visibleIf, typed))
-      rules.push(`form:not(${selector(item.visibleIf)}) [id=${quoted(`${item.id}-part`)}]`);
+      rules.push(`form:not(.steps,${selector(item.visibleIf)}) [id=${quoted(`${item.id}-part`)}]`);
   }
   return rules.length === 0 ? "" : `@supports selector(a:has(b)){${rules.join(",")}{display:none}}`;
 }

@@ -1,22 +1,24 @@
 import { type Html, html } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
-import type { Instrument } from "../survey/instrument.ts";
 import type { Link } from "../survey/link.ts";
 import { promise } from "./promise.ts";
 import type { PageWords } from "./script/page-words.ts";
-import { skipRules } from "./skip-rules.ts";
+import type { SkipRule } from "./script/shown.ts";
 
-/**
- * What the script puts into the page to show one question at a time, in the page's language. Without the script it is nothing.
- * @param count of the questions
- */
-export function stepTemplate(
-  say: Strings,
-  instrument: Instrument,
-  mode: Link["mode"],
-  count: number,
-  secondsPerQuestion: number,
-): Html {
+export interface StepsView {
+  readonly say: Strings;
+  readonly mode: Link["mode"];
+  /** Empty where everybody is asked everything. */
+  readonly rules: readonly SkipRule[];
+  /** Of the questions. */
+  readonly count: number;
+  readonly secondsPerQuestion: number;
+  /** Whether there is more than one to choose from. */
+  readonly hasLanguages: boolean;
+}
+
+/** What the script puts into the page to show one question at a time, in the page's language. Without the script it is nothing. */
+export function stepTemplate({ say, mode, rules, count, secondsPerQuestion, hasLanguages }: StepsView): Html {
   const places = { number: "%n", count: "%c" };
   const mostMinutes = Math.round((count * secondsPerQuestion) / 60);
   const words: PageWords = {
@@ -30,10 +32,9 @@ export function stepTemplate(
     left: [say("left-little"), ...Array.from({ length: mostMinutes }, (_, at) => say("left", { minutes: at + 1 }))],
     secondsPerQuestion,
   };
-  const rules = skipRules(instrument);
   return html`<template data-mode="${mode}" data-words="${JSON.stringify(words)}"${rules.length > 0 ? html` data-rules="${JSON.stringify(rules)}"` : ""}>
 <progress aria-hidden="true"></progress>
-<details class="tongues"><summary>${say("languages")}</summary></details>
+${hasLanguages && html`<details class="tongues"><summary>${say("languages")}</summary></details>`}
 <div class="last"><h2>${say("last-question")}</h2><p class="answered"></p></div>
 <p class="state" role="status"></p>
 <div class="moves"><button type="button" class="back">${say("back")}</button><button type="button" class="next"></button></div>

@@ -15,6 +15,7 @@ import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { promise } from "./promise.ts";
 import { questionFieldset, refusalText } from "./question.ts";
+import { skipRules } from "./skip-rules.ts";
 import { stepTemplate } from "./step-template.ts";
 import { surveyScript } from "./survey-script.ts";
 
@@ -75,16 +76,18 @@ export function surveyPage(view: SurveyPageView): Page {
   const { department, survey, instrument, link, wave } = view;
   const say = strings(view.language);
   const title = inLanguage(survey.title, say.language);
+  const hasLanguages = offeredLanguages(department, instrument).length > 1;
   const faulty = view.refused.length > 0 || view.codeFault !== undefined;
   const mode = view.mode ?? "web";
   const parts = modeParts(mode);
-  const script = isDense(mode) ? "" : surveyScript();
+  const rules = skipRules(instrument);
+  const script = isDense(mode) ? "" : surveyScript(rules.length > 0 ? "branching" : "plain");
   const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${faulty ? errorSummary(view, say) : ""}${languageButtons(view, say)}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
 ${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")}</p>
 <button class="send">${say("send")}</button></div>
-${script && stepTemplate(say, instrument, mode, questionsOf(view).length, secondsOf(view))}</form>`;
+${script && stepTemplate({ say, mode, rules, count: questionsOf(view).length, secondsPerQuestion: secondsOf(view), hasLanguages })}</form>`;
   return page({
     say,
     title: faulty ? say("error-title", { title }) : title,

@@ -50,7 +50,7 @@ function loadedAtOnce(entry: string): ReadonlySet<string> {
 
 test("every function of the catalogue is built: one file each, and beside it what it may want later", () => {
   expect([...outputs.keys()].sort()).toEqual([...names].sort());
-  const beside = ["languages", "sdk.cjs", "survey-script.json"];
+  const beside = ["languages", "sdk.cjs", "survey-scripts.json"];
   for (const name of names)
     expect(readdirSync(dirname(fileOf(name))).filter((file) => !beside.includes(file))).toEqual(["handler.mjs"]);
   const kinds = Object.fromEntries(names.map((name) => [name, languageFilesOf(name).map(dirname)] as const));
@@ -85,9 +85,10 @@ test("submit-response is at most 400 kB with the SDK, and 120 kB without", () =>
 });
 
 test("the script of the page is beside the functions that draw it, and in none", () => {
-  const drawing = names.filter((name) => existsSync(join(dirname(fileOf(name)), "survey-script.json")));
+  const drawing = names.filter((name) => existsSync(join(dirname(fileOf(name)), "survey-scripts.json")));
   expect(drawing.toSorted()).toEqual(["submit-response", "survey-page"]);
-  const script: string = JSON.parse(readFileSync(join(dirname(fileOf("survey-page")), "survey-script.json"), "utf8"));
+  const file = join(dirname(fileOf("survey-page")), "survey-scripts.json");
+  const script: string = JSON.parse(readFileSync(file, "utf8")).plain;
   expect(script.length).toBeGreaterThan(1_000);
   expect(names.filter((name) => textOf(name).includes(script.slice(0, 200)))).toEqual([]);
 });

@@ -55,7 +55,7 @@ const server = createServer(async (request, response) => {
     request.method === "POST"
       ? await answerOf(submitDoor(town.needs), formEvent({}, { ...ask, body: await text(request) }))
       : await answerOf(get, eventOf(ask));
-  response.writeHead(status, headers).end(body.replace(surveyScript(), ""));
+  response.writeHead(status, headers).end(body.replace(surveyScript("plain"), ""));
 });
 const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

@@ -48,6 +48,7 @@ test("a page left with answers in it asks, and within a minute is a new page for
   await page.mouse.down();
   await page.clock.runFor(41_000);
   await expect.poll(() => page.locator(".idle").isVisible()).toBe(true);
+  expect(await page.evaluate('getComputedStyle(document.querySelector(".idle")).position')).toBe("fixed");
   await page.clock.runFor(18_000);
   await freshAfter(page, before);
 });

@@ -1,6 +1,6 @@
 import { type Drafts, draftsOf, type KeepingPlace, type Kept } from "./draft.ts";
 import { adoptSubmission, fieldsOf, fieldValue, fillForm } from "./form-fields.ts";
-import { note } from "./page-body.ts";
+import { focus, formOf, note } from "./page-body.ts";
 import type { PageWords } from "./page-words.ts";
 import { first, screensOf } from "./screens.ts";
 import { send, trySend } from "./sending.ts";
@@ -13,7 +13,7 @@ import type { Field } from "./shown.ts";
  */
 export function begin(isAnswer: boolean): void {
   session.survey = undefined;
-  const form = document.querySelector<HTMLFormElement>("main form");
+  const form = formOf();
   const template = form?.querySelector("template");
   if (!form || !template) return;
   const words = JSON.parse(template.dataset.words ?? "") as PageWords;
@@ -36,28 +36,29 @@ export function begin(isAnswer: boolean): void {
   if (kept && isOfAnotherLetter(kept, code)) kept = undefined;
   const older = isAnswer || kept ? undefined : takeOlder(drafts, wave);
 
-  const screens = screensOf(form, template, words, document.title);
+  const screens = screensOf(form, template, words, document.title, session.shownItems);
   session.survey = { form, screens, drafts, words, address, wave };
-  if (!place) form.querySelector(".kept")?.remove();
+  const device = form.querySelector(".kept");
+  if (!place) device?.remove();
   const resumed = isAnswer ? undefined : kept?.fields;
   if (resumed) {
     adoptSubmission(form, resumed);
     fillForm(form, resumed);
     session.at = kept?.at ?? first;
-    if (resumed.some(isAnswered)) form.querySelector(".kept")?.setAttribute("open", "");
-  } else if (older?.fields && !older.isPending) {
+    if (resumed.some(isAnswered)) device?.setAttribute("open", "");
+  } else if (older && !older.isPending) {
     fillForm(form, older.fields.filter(isAnswered));
     note(words.carried);
   }
-  const codeField = form.querySelector<HTMLInputElement>('[name="_code"]');
+  const codeField = form.querySelector<HTMLInputElement>("[name=_code]");
   if (code && codeField) codeField.value = code;
   openFirst(isAnswer);
   history.replaceState({ at: session.at, depth: depth() }, "");
 
-  if (older?.fields && older.isPending) {
-    session.outgoing = { wave: older.wave, fields: older.fields };
-    guarded(() => send(begin))();
-  } else if (resumed && kept?.isPending) guarded(() => trySend(begin))();
+  if (older?.isPending) {
+    session.outgoing = older;
+    guarded(send)();
+  } else if (resumed && kept?.isPending) guarded(trySend)();
   else save(false);
 }
 
@@ -73,22 +74,19 @@ function isOfAnotherLetter({ fields = [], isPending }: Kept, code: string): bool
 function openFirst(isAnswer: boolean): void {
   if (!session.survey) return;
   const { form, screens } = session.survey;
-  const notices = [...form.querySelectorAll<HTMLElement>(":scope>.errors,:scope>.banner")];
-  if (notices.length > 0) session.at = screens.questionAt(form.querySelector("fieldset.wrong"));
+  const notice = form.querySelector<HTMLElement>(":scope>:is(.errors,.banner)");
+  if (notice) session.at = screens.questionAt(form.querySelector(".wrong"));
   session.at = screens.show(session.at, isAnswer);
-  const [notice] = notices;
-  if (!notice) return;
-  notice.tabIndex = -1;
-  notice.focus();
+  focus(notice);
 }
 
 /** What is kept of an earlier wave; taken away unless it still has to be sent. */
-function takeOlder(drafts: Drafts, wave: string): (Kept & { readonly wave: string }) | undefined {
-  let found: (Kept & { readonly wave: string }) | undefined;
+function takeOlder(drafts: Drafts, wave: string) {
+  let found: { readonly wave: string; readonly fields: readonly Field[]; readonly isPending: boolean } | undefined;
   for (const other of drafts.others(wave)) {
-    const kept = drafts.read(other);
-    if (kept?.fields) found = { ...kept, wave: other };
-    if (!kept?.isPending) drafts.remove(other);
+    const { fields, isPending = false } = drafts.read(other) ?? {};
+    if (fields) found = { wave: other, fields, isPending };
+    if (!isPending) drafts.remove(other);
   }
   return found;
 }

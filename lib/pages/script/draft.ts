@@ -12,13 +12,11 @@ export interface Kept {
   readonly day: number;
 }
 
-/** The part of `localStorage` that is needed. */
+/** The part of `localStorage` that is needed; its own keys are what it holds. */
 export interface KeepingPlace {
   getItem(key: string): string | null;
   setItem(key: string, text: string): void;
   removeItem(key: string): void;
-  key(index: number): string | null;
-  readonly length: number;
 }
 
 export interface Drafts {
@@ -36,48 +34,38 @@ const mostDays = 60;
 
 /**
  * The unsent answers of a link, one submission per wave, shared by all tabs of a browser.
- * @param place undefined, or one that refuses: kept only as long as the page is open
+ * @param place undefined, or one that refuses: nothing is kept, and the page does without
  * @param today days since 1970
  */
 export function draftsOf(place: KeepingPlace | undefined, link: string, today: number): Drafts {
-  const memory = new Map<string, string>();
   const keyOf = (wave: string): string => `${prefix}${link}/${wave}`;
   const attempt = <Value>(act: (place: KeepingPlace) => Value): Value | undefined => {
     try {
       return place && act(place);
     } catch {
-      // Full, or forbidden: what is in memory has to do.
       return undefined;
     }
   };
-  const read = (key: string): Kept | undefined => {
-    const text = attempt((place) => place.getItem(key)) ?? memory.get(key);
-    try {
-      return text === undefined ? undefined : (JSON.parse(text) as Kept);
-    } catch {
-      return undefined;
-    }
-  };
-  const remove = (key: string): void => {
-    memory.delete(key);
-    attempt((place) => place.removeItem(key));
-  };
-  const keys = (): string[] =>
-    attempt((place) =>
-      Array.from({ length: place.length }, (_, at) => place.key(at) ?? "").filter((key) => key.startsWith(prefix)),
-    ) ?? [];
+  const read = (key: string): Kept | undefined =>
+    attempt((place) => JSON.parse(place.getItem(key) ?? "null") ?? undefined);
+  const remove = (key: string): void => attempt((place) => place.removeItem(key));
+  const keys = (): string[] => attempt((place) => Object.keys(place).filter((key) => key.startsWith(prefix))) ?? [];
 
   for (const key of keys()) if (!((read(key)?.day ?? 0) > today - mostDays)) remove(key);
   return {
     keyOf,
     read: (wave) => read(keyOf(wave)),
     write(wave, kept) {
+      const key = keyOf(wave);
       const text = JSON.stringify({ ...kept, day: today });
-      memory.set(keyOf(wave), text);
-      attempt((place) => place.setItem(keyOf(wave), text));
+      const isKept = attempt((place) => [place.setItem(key, text)]);
+      // Where it is full, what was kept before must not come back in the place of what is newer.
+      if (!isKept) remove(key);
     },
     remove: (wave) => remove(keyOf(wave)),
     others: (wave) =>
-      keys().flatMap((key) => (key.startsWith(keyOf("")) && key !== keyOf(wave) ? [key.slice(keyOf("").length)] : [])),
+      keys()
+        .filter((key) => key.startsWith(keyOf("")) && key !== keyOf(wave))
+        .map((key) => key.slice(keyOf("").length)),
   };
 }

@@ -2,9 +2,9 @@ import type { Field } from "./shown.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** Everything that a form would send now. */
+/** Everything that a form would send now. It has no files. */
 export function fieldsOf(form: HTMLFormElement): Field[] {
-  return [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  return [...new FormData(form)] as [string, string][];
 }
 
 /** The first value of a field; empty where there is none. */
@@ -21,9 +21,10 @@ export function fillForm(form: HTMLFormElement, fields: readonly Field[]): void 
   for (const control of controlsOf(form)) {
     const { name, type } = control;
     if (name.startsWith("_") && name !== typed) continue;
-    const values = fields.flatMap(([other, value]) => (other === name ? [value] : []));
+    const values = fields.filter(([other]) => other === name).map(([, value]) => value);
     if (type === "radio" || type === "checkbox") (control as HTMLInputElement).checked = values.includes(control.value);
-    else control.value = values.find((value) => control.type !== "text" || !isBeside(form, name, value)) ?? "";
+    // A text is sent before the boxes beside it, also when it is empty.
+    else control.value = values[0] ?? "";
   }
 }
 
@@ -34,12 +35,7 @@ export function adoptSubmission(form: HTMLFormElement, fields: readonly Field[])
   }
 }
 
-/** A value that is a box beside a text, as “prefer not to answer” beside a number. */
-function isBeside(form: HTMLFormElement, name: string, value: string): boolean {
-  return controlsOf(form).some((one) => one.name === name && one.type === "checkbox" && one.value === value);
-}
-
 /** Not `form.elements`: a question may be called just that. */
-function controlsOf(form: HTMLFormElement): Control[] {
-  return [...form.querySelectorAll<Control>("input,select,textarea")];
+function controlsOf(form: HTMLFormElement): NodeListOf<Control> {
+  return form.querySelectorAll("input,select,textarea");
 }

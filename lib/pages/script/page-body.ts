@@ -4,16 +4,27 @@ export function replaceBody(page: Document): void {
   Object.assign(document.documentElement, { lang, dir });
   document.title = page.title;
   document.body.replaceWith(document.adoptNode(page.body));
-  const address = document.querySelector("main form")?.getAttribute("action");
+  const address = formOf()?.getAttribute("action");
   if (address) history.replaceState(history.state, "", address);
 }
 
+/** The form of the page. */
+export function formOf(): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>("main form");
+}
+
 export function focusHeading(): void {
-  const heading = document.querySelector<HTMLElement>("main h1");
-  if (!heading) return;
-  heading.tabIndex = -1;
   scrollTo(0, 0);
-  heading.focus();
+  focus(document.querySelector("main h1"));
+}
+
+/** Moves the focus to what is only read. */
+export function focus(element: HTMLElement | null | undefined): void {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  // Enlarged to 400 %, all that stands before it would fill the window.
+  if (element.getBoundingClientRect().top > innerHeight / 2) element.scrollIntoView();
 }
 
 /** Says how sending goes, also to who cannot see it. */
@@ -22,11 +33,10 @@ export function say(text: string): void {
   if (state) state.textContent = text;
 }
 
-/** Says on top what happened since the page was first shown. */
+/** Says on top what happened since the page was first shown; the focus goes there. */
 export function note(text: string): void {
   const banner = document.createElement("p");
   banner.className = "banner";
-  banner.setAttribute("role", "status");
   banner.textContent = text;
   document.querySelector("main h1")?.before(banner);
 }

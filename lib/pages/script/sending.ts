@@ -1,24 +1,21 @@
 import { fieldsOf, fieldValue } from "./form-fields.ts";
-import { focusHeading, replaceBody, say } from "./page-body.ts";
+import { focusHeading, formOf, replaceBody, say } from "./page-body.ts";
 import { post, type Reply } from "./post.ts";
 import { first, last } from "./screens.ts";
 import { depth, guarded, leave, save, session } from "./session.ts";
 import type { Field } from "./shown.ts";
 
-/** Begins with a page that came as an answer. */
-type Begin = (isAnswer: true) => void;
-
 /** “Send” was pressed. */
-export async function trySend(begin: Begin): Promise<void> {
+export async function trySend(): Promise<void> {
   const { survey } = session;
   if (!survey) return;
   if (session.at !== last) session.at = survey.screens.show(last, true);
   save(true);
-  await send(begin);
+  await send();
 }
 
 /** Sends what waits, until it is acknowledged. The same submission each time, so it is stored once. */
-export async function send(begin: Begin): Promise<void> {
+export async function send(): Promise<void> {
   const { survey, outgoing } = session;
   if (session.isSending || !survey || !outgoing) return;
   session.isSending = true;
@@ -30,43 +27,39 @@ export async function send(begin: Begin): Promise<void> {
     const kept = drafts.read(wave);
     if (kept && !kept.fields) return undefined;
     const reply = await post(address, fields);
-    const isOver = reply.kind === "page" && reply.status === 409 && !reply.page.querySelector("main form");
-    if (reply.kind === "stored" || isOver) drafts.write(wave, { at: first, isPending: false });
+    const isOver = reply.status === 409 && !reply.page?.querySelector("main form");
+    if (reply.thanks || isOver) drafts.write(wave, { at: first, isPending: false });
     return reply;
   });
   session.isSending = false;
-  if (reply) settle(reply, wave, fields, begin);
+  if (reply) settle(reply, wave, fields);
   else leave(address);
 }
 
 const mostSecondsBetweenTries = 60;
 
-function settle(reply: Reply, wave: string, fields: readonly Field[], begin: Begin): void {
+function settle({ page, thanks, seconds = 0 }: Reply, wave: string, fields: readonly Field[]): void {
   if (!session.survey) return;
   const { drafts, words, address } = session.survey;
-  if (reply.kind === "wait") {
+  if (!page && !thanks) {
     say(words.waiting);
-    session.tries++;
     // Not all at the same moment when a network comes back.
-    const pause = Math.min(mostSecondsBetweenTries, 2 ** session.tries) * (1 + Math.random() / 2);
-    session.timer = setTimeout(
-      guarded(() => send(begin)),
-      Math.max(reply.seconds, pause) * 1000,
-    );
+    const pause = Math.min(mostSecondsBetweenTries, 2 ** ++session.tries) * (1 + Math.random() / 2);
+    session.timer = setTimeout(guarded(send), Math.max(seconds, pause) * 1000);
     return;
   }
   session.tries = 0;
   session.outgoing = undefined;
-  if (reply.kind === "stored") {
-    if (reply.isWhole) thank(reply.page, reply.address);
-    else leave(address);
+  if (!page) {
+    leave(address);
     return;
   }
-  if (drafts.read(wave)?.fields) drafts.write(wave, { fields, at: session.at, isPending: false });
-  replaceBody(reply.page);
-  const form = document.querySelector<HTMLFormElement>("main form");
-  if (!form) {
+  if (!thanks && drafts.read(wave)?.fields) drafts.write(wave, { fields, at: session.at, isPending: false });
+  replaceBody(page);
+  const form = formOf();
+  if (thanks || !form) {
     session.survey = undefined;
+    if (thanks) forgetSteps(thanks);
     focusHeading();
     return;
   }
@@ -74,32 +67,29 @@ function settle(reply: Reply, wave: string, fields: readonly Field[], begin: Beg
     drafts.remove(wave);
     session.at = first;
   }
-  begin(true);
+  session.begin(true);
 }
 
-/** The thank-you page in the place of the form, and of all the steps that led here. */
-function thank(page: Document, address: string): void {
-  session.survey = undefined;
-  session.after = address;
-  replaceBody(page);
+/** The thank-you page is in the place of the form, and of all the steps that led here. */
+function forgetSteps(address: string): void {
+  session.thanked = address;
   if (depth() > 0) history.go(-depth());
   else history.replaceState(null, "", address);
-  focusHeading();
 }
 
 /** The same page in another language, at the same question. */
-export async function speak(language: string, begin: Begin): Promise<void> {
+export async function speak(language: string): Promise<void> {
   if (!session.survey || session.isSending) return;
   const { form, address, words } = session.survey;
   session.isSending = true;
-  const reply = await post(address, [...fieldsOf(form), ["_lang", language]]);
+  const { page, thanks } = await post(address, [...fieldsOf(form), ["_lang", language]]);
   session.isSending = false;
-  if (reply.kind !== "page") {
+  if (!page || thanks) {
     say(words.waiting);
     return;
   }
-  replaceBody(reply.page);
-  begin(true);
+  replaceBody(page);
+  session.begin(true);
 }
 
 /** One tab at a time, where the browser can tell; where it cannot, the server takes a submission once all the same. */

@@ -3,7 +3,7 @@ import { adoptSubmission, fieldsOf, fillForm } from "./form-fields.ts";
 import { say } from "./page-body.ts";
 import type { PageWords } from "./page-words.ts";
 import { first, type Screens } from "./screens.ts";
-import type { Field } from "./shown.ts";
+import type { Field, ShownItems } from "./shown.ts";
 
 /** The form that is open. */
 export interface Survey {
@@ -28,7 +28,11 @@ interface Session {
   tries: number;
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Address of the thank-you page, once it is shown in the place of the form. */
-  after: string | undefined;
+  thanked: string | undefined;
+  /** Begins with the page that is there. @param isAnswer whether it came as an answer to a form */
+  begin(isAnswer: boolean): void;
+  /** Tells what is asked; undefined where everybody is asked everything. */
+  shownItems: ShownItems | undefined;
 }
 
 export const session: Session = {
@@ -38,7 +42,9 @@ export const session: Session = {
   outgoing: undefined,
   tries: 0,
   timer: undefined,
-  after: undefined,
+  thanked: undefined,
+  begin: () => undefined,
+  shownItems: undefined,
 };
 
 /** Keeps the form as it is now; the submission that a tab began first is that of all. */

@@ -19,6 +19,9 @@ export interface SkipRule {
   readonly max?: number;
 }
 
+/** `shownItems`. */
+export type ShownItems = (rules: readonly SkipRule[], fields: readonly Field[]) => ReadonlySet<string>;
+
 /**
  * Ids of the items that apply, given what a form holds: what the server would not read as `na`.
  * @example shownItems([{ id: "a", type: "choice" }, { id: "b", type: "text", shownIf: [{ item: "a", in: ["x"] }] }], [["a", "x"]]).has("b") // true

@@ -1,0 +1,4 @@
+import { shownItems } from "./shown.ts";
+import { start } from "./survey.ts";
+
+start(shownItems);
