@@ -1,5 +1,5 @@
 import { isProblem, type ProblemCode } from "../problems/problem.ts";
-import { type Connection, connectTo } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { type Call, readArguments } from "./program.ts";
 import { Refusal } from "./refusal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -31,18 +31,11 @@ export async function runTrust(args: readonly string[], terminal: Terminal): Pro
 }
 
 /** @returns how many warnings there were */
-async function perform({ verb, args, options }: Call, terminal: Terminal): Promise<number> {
+async function perform(call: Call, terminal: Terminal): Promise<number> {
+  const { verb, args, options } = call;
   let connection: Promise<Connection> | undefined;
   const connect = () => {
-    connection ??= connectTo(
-      {
-        data: text(options.data) ?? (terminal.environment.TRUST_DATA || ".trust"),
-        remote: text(options.remote),
-        dryRun: options.dryRun === true,
-        founds: verb.founds === true,
-      },
-      terminal,
-    );
+    connection ??= connected(call, terminal);
     return connection;
   };
   const disconnect = async () => {
@@ -61,6 +54,18 @@ async function perform({ verb, args, options }: Call, terminal: Terminal): Promi
   } finally {
     await disconnect();
   }
+}
+
+/** Loaded only now: Node's HTTP takes longer to load than most verbs take. */
+async function connected({ verb, options }: Call, terminal: Terminal): Promise<Connection> {
+  const { connectTo } = await import("./connection.ts");
+  const target = {
+    data: text(options.data) ?? (terminal.environment.TRUST_DATA || ".trust"),
+    remote: text(options.remote),
+    dryRun: options.dryRun === true,
+    founds: verb.founds === true,
+  };
+  return connectTo(target, terminal);
 }
 
 interface Described {
