@@ -27,12 +27,12 @@ export interface PageParts {
   readonly head?: Html | undefined;
 }
 
-// Two circles that overlap: two sides, and what they share.
+// Two circles that overlap: two sides, and what they share. The mark and the icon are written alike, for who packs them.
+const circles = "<g fill='none' stroke-width='3'><circle cx='15' cy='14' r='12'/><circle cx='29' cy='14' r='12'/></g>";
 const mark = raw(
-  '<svg viewBox="0 0 44 28" aria-hidden="true" fill="currentColor"><circle cx="15" cy="14" r="12.5" fill="none" stroke="currentColor" stroke-width="3"/><circle cx="29" cy="14" r="12.5" fill="none" stroke="currentColor" stroke-width="3"/><path d="M22 3.6a12.5 12.5 0 0 1 0 20.8a12.5 12.5 0 0 1 0-20.8z"/></svg>',
+  `<svg viewBox='0 0 44 28' stroke='currentColor' aria-hidden='true'>${circles}<path fill='currentColor' d='M22 4a12 12 0 0 1 0 20a12 12 0 0 1 0-20z'/></svg>`,
 );
-const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 44 44'%3E%3Cg fill='none' stroke='%230a5a66' stroke-width='4'%3E%3Ccircle cx='15' cy='22' r='12'/%3E%3Ccircle cx='29' cy='22' r='12'/%3E%3C/g%3E%3C/svg%3E";
+const icon = raw(`<svg viewBox='0 0 44 28' stroke='%230a5a66' xmlns='http://www.w3.org/2000/svg'>${circles}</svg>`);
 
 /** The frame that all pages share. */
 export function page({ say, title, owner, main, footer, rules, scripts = [], module, head }: PageParts): Page {
@@ -43,7 +43,7 @@ export function page({ say, title, owner, main, footer, rules, scripts = [], mod
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<link rel="icon" href="${raw(icon)}">
+<link rel="icon" href="data:image/svg+xml,${icon}">
 <style>${raw(style)}</style>${rules ? html`<style>${raw(rules)}</style>` : ""}${scripts.map((script) => html`<script>${raw(script)}</script>`)}${head}
 </head>
 <body>

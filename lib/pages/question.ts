@@ -88,13 +88,13 @@ ${values[0] ?? ""}</textarea>`;
 }
 
 function choices(
-  { question: { id }, given }: QuestionView,
+  { question: { id }, given, refused }: QuestionView,
   type: "radio" | "checkbox",
   options: readonly Choice[],
 ): Html {
   return html`<div class="options">${options.map(
     ({ value, label }, at) =>
-      html`<label><input type="${type}" name="${id}" value="${value}"${at === 0 ? html` id="${id}"` : ""}${given.includes(value) ? html` checked` : ""}>${label}</label>`,
+      html`<label><input type="${type}" name="${id}" value="${value}"${at === 0 && refused && html` id="${id}"`}${given.includes(value) ? html` checked` : ""}>${label}</label>`,
   )}</div>`;
 }
 

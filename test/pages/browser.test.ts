@@ -10,7 +10,6 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { home } from "../../functions/home/home.ts";
 import { submitDoor } from "../../functions/submit-response/door.ts";
 import { surveyPage } from "../../functions/survey-page/survey-page.ts";
-import { surveyScript } from "../../lib/pages/survey-script.ts";
 import { decodeAnswers } from "../../lib/survey/canonical-answers.ts";
 import { instrumentHash } from "../../lib/survey/parse-instrument.ts";
 import { openBrowser } from "../browser.ts";
@@ -55,7 +54,7 @@ const server = createServer(async (request, response) => {
     request.method === "POST"
       ? await answerOf(submitDoor(town.needs), formEvent({}, { ...ask, body: await text(request) }))
       : await answerOf(get, eventOf(ask));
-  response.writeHead(status, headers).end(body.replace(surveyScript("plain"), ""));
+  response.writeHead(status, headers).end(body.replace(/<script type="module">.*?<\/script>/s, ""));
 });
 const origin = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
