@@ -97,7 +97,10 @@ function answersOver(call: Call): AnswerStore {
   return {
     add: (wave, response) => call("add", { wave, response }),
     addInvited: (wave, response, invitation) => call("add", { wave, response, invitation }),
-    invitation: (wave, hash) => call("invitation", { wave, hash }),
+    async invitation(wave, hash) {
+      const { found, ...invitation } = await call("invitation", { wave, hash });
+      return found ? invitation : undefined;
+    },
     addInvitations: (wave, invitations) => call("addInvitations", { wave, invitations }),
     invitationCounts: (wave) => call("invitationCounts", { wave }),
     ofWave: (wave, now) => pages((after) => call("responses", { wave, now, after })),

@@ -26,7 +26,7 @@ export interface Calls {
   add: { input: { wave: WaveName; response: Response; invitation?: string }; output: AddOutcome };
   invitation: {
     input: { wave: WaveName; hash: string };
-    output: { designClass: string; spent: boolean } | undefined;
+    output: { found: boolean; designClass: string; spent: boolean };
   };
   addInvitations: { input: { wave: WaveName; invitations: readonly Invitation[] }; output: number };
   invitationCounts: { input: { wave: WaveName }; output: { loaded: number; spent: number } };

@@ -10,7 +10,8 @@ const pageCharacters = 1_000_000;
 /** The raw answers in SQLite. Every method runs inside a transaction that its caller opens; nothing here waits. */
 export interface SqliteAnswers {
   add(wave: WaveName, response: Response, invitation?: string): AddOutcome;
-  invitation(wave: WaveName, hash: string): { designClass: string; spent: boolean } | undefined;
+  /** An answer of one shape whether there is such an invitation or not, so that neither takes longer. */
+  invitation(wave: WaveName, hash: string): { found: boolean; designClass: string; spent: boolean };
   addInvitations(wave: WaveName, invitations: readonly Invitation[]): number;
   invitationCounts(wave: WaveName): { loaded: number; spent: number };
   responses(wave: WaveName, now: number, after?: Cursor): Page<Response>;
@@ -29,9 +30,9 @@ export function sqliteAnswers(database: DatabaseSync): SqliteAnswers {
   const insert = database.prepare(`
     insert into answers values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`);
   const digestOf = database.prepare("select digest from answers where department = ? and wave = ? and submission = ?");
-  const invitationOf = database.prepare(
-    "select design_class, spent from invitations where department = ? and wave = ? and hash = ?",
-  );
+  const invitationOf = database.prepare(`
+    select count(*) as found, coalesce(max(design_class), '@1') as design_class, coalesce(max(spent), 1) as spent
+    from invitations where department = ? and wave = ? and hash = ?`);
   const spend = database.prepare(
     "update invitations set spent = 1 where department = ? and wave = ? and hash = ? and spent = 0",
   );
@@ -91,8 +92,8 @@ export function sqliteAnswers(database: DatabaseSync): SqliteAnswers {
       return "stored";
     },
     invitation({ department, wave }, hash) {
-      const row = invitationOf.get(department, wave, hash);
-      return row && { designClass: String(row.design_class), spent: row.spent === 1 };
+      const { found, design_class, spent } = invitationOf.get(department, wave, hash)!;
+      return { found: found === 1, designClass: String(design_class), spent: spent === 1 };
     },
     addInvitations({ department, wave }, invitations) {
       let added = 0;
