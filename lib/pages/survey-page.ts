@@ -3,10 +3,11 @@ import { type Strings, strings } from "../language/strings.ts";
 import type { RefusedField } from "../problems/survey.ts";
 import { secondsPerQuestion } from "../survey/answering-time.ts";
 import type { Area, Department, Survey } from "../survey/department.ts";
-import type { Instrument } from "../survey/instrument.ts";
+import type { Instrument, Item, Question } from "../survey/instrument.ts";
 import { codeIsNeeded } from "../survey/letter-code.ts";
 import type { Link } from "../survey/link.ts";
 import { questions } from "../survey/questions.ts";
+import { rotatedItems } from "../survey/rotated-items.ts";
 import type { Wave } from "../survey/wave.ts";
 import { addresses } from "./addresses.ts";
 import { idleNotice, isDense, modeParts } from "./answering-modes.ts";
@@ -170,14 +171,21 @@ ${codeFault ? html`<p class="error" id="${code}-error">${say(codeFault)}</p>` : 
 }
 
 /** Those of the page: nobody is asked for an area where there are none. */
-function questionsOf({ instrument, areas }: SurveyPageView) {
-  return questions(instrument).filter(({ type }) => type !== "area" || areas.length > 0);
+function questionsOf(view: SurveyPageView): readonly Question[] {
+  return itemsOf(view).filter((item): item is Question =>
+    item.type === "area" ? view.areas.length > 0 : item.type !== "note" && item.type !== "group",
+  );
+}
+
+/** In the order of this page; that of a clerk's page is that of the paper. */
+function itemsOf({ instrument, submission, mode }: SurveyPageView): readonly Item[] {
+  return mode === "paper" ? instrument.items : rotatedItems(instrument, submission);
 }
 
 function items(view: SurveyPageView, say: Strings): readonly (Html | "")[] {
   const { instrument, areas, given, refused } = view;
   const shown = questionsOf(view);
-  return instrument.items.map((item) => {
+  return itemsOf(view).map((item) => {
     if (item.type === "group" || item.type === "note") {
       const hint = item.hint ? html`<p class="hint">${inLanguage(item.hint, say.language)}</p>` : "";
       const text = inLanguage(item.text, say.language);

@@ -134,7 +134,26 @@ function* groupMistakes(file: InstrumentFile): Generator<Finding> {
     );
     if (wrong >= 0)
       yield { path: ["items", at, "items", wrong], expected: "the items that follow the group, in their order" };
+    else if (group.rotate) yield* rotationMistakes(followers, at);
   }
+}
+
+/** Whatever comes first of a block that rotates must be able to. */
+function* rotationMistakes(block: readonly Item[], at: number): Generator<Finding> {
+  const path = ["items", at, "rotate"];
+  if (block.length < 2) yield { path, expected: "a group of at least two questions, or no rotation" };
+  const ids = new Set(block.map(({ id }) => id));
+  for (const item of block) {
+    if (item.type === "note")
+      yield { path, expected: `no note in a group that rotates: ${item.id} would lose its place` };
+    if (item.visibleIf && conditionItems(item.visibleIf).some((id) => ids.has(id)))
+      yield { path, expected: `no rotation, as ${item.id} depends on a question of the same group` };
+  }
+}
+
+/** Ids of the items that a condition asks about. */
+function conditionItems({ item, all = [], any = [], not }: Condition): readonly string[] {
+  return [...(item === undefined ? [] : [item]), ...[...all, ...any, ...(not ? [not] : [])].flatMap(conditionItems)];
 }
 
 function* measureMistakes(file: InstrumentFile): Generator<Finding> {

@@ -90,7 +90,12 @@ const itemSchema = z.discriminatedUnion(
     z.strictObject({ ...questionBase, type: z.literal("text"), maxLength: z.int().min(1).max(2000) }),
     z.strictObject({ ...questionBase, type: z.literal("area") }),
     z.strictObject({ ...itemBase, type: z.literal("note") }),
-    z.strictObject({ ...itemBase, type: z.literal("group"), items: z.array(idSchema).min(1) }),
+    z.strictObject({
+      ...itemBase,
+      type: z.literal("group"),
+      items: z.array(idSchema).min(1),
+      rotate: z.boolean().optional().describe("Its questions begin with another one from page to page."),
+    }),
   ],
   "scale, choice, choices, integer, text, area, note or group",
 );

@@ -75,6 +75,8 @@ export interface NoteItem extends ItemBase {
 export interface GroupItem extends ItemBase {
   readonly type: "group";
   readonly items: readonly string[];
+  /** Its questions begin with another one from page to page, see `rotatedItems`. */
+  readonly rotate?: boolean;
 }
 export type Item = ScaleItem | ChoiceItem | ChoicesItem | IntegerItem | TextItem | AreaItem | NoteItem | GroupItem;
 /** Items that take an answer. */

@@ -20,10 +20,13 @@ export function sameDemographic(id: string, a: Instrument, b: Instrument): boole
   return first.item === second.item && same(rulesOf(first), rulesOf(second)) && sameItem(first.item, a, b);
 }
 
-/** Ids of the questions before and among the items: what was asked before colours an answer. */
+/** Ids of the questions before and among the items: what was asked before colours an answer. Of a block that rotates, all. */
 function questionsUpTo(instrument: Instrument, measure: Measure): readonly string[] {
   const ids = questions(instrument).map(({ id }) => id);
-  return ids.slice(0, Math.max(...measure.items.map((item) => ids.indexOf(item))) + 1);
+  const blocks = instrument.items.flatMap((item) => (item.type === "group" && item.rotate ? [item.items] : []));
+  const blockOf = (id: string) => blocks.find((block) => block.includes(id)) ?? [id];
+  const last = Math.max(...measure.items.flatMap(blockOf).map((item) => ids.indexOf(item)));
+  return ids.slice(0, last + 1).map((id) => blockOf(id).toSorted().join(" "));
 }
 
 const rulesOf = ({ categories }: Demographic) => categories.map(({ label: _, ...rule }) => rule);

@@ -16,6 +16,11 @@ const options = (change: (values: readonly { value: number }[]) => unknown) =>
     scales: { ...scales, agree: { options: change(scales.agree!.options) as never } },
   }));
 
+const grouped = (rotate: boolean) =>
+  changed(({ items }) => ({
+    items: [{ id: "block", type: "group", text: {}, items: [items[0]!.id, items[1]!.id], rotate }, ...items],
+  }));
+
 test.each([
   ["nothing", changed(() => ({})), true],
   ["a language more", item("t1", { text: { en: "t1", es: "t1" } }), true],
@@ -31,6 +36,8 @@ test.each([
   ["a label of the scale", options((steps) => steps.map((step) => ({ ...step, label: { en: "x" } }))), false],
   ["what is favourable", options((steps) => steps.map((step) => ({ ...step, favourable: true }))), false],
   ["a question before it", changed(({ items }) => ({ items: [{ id: "x", type: "area", text: {} }, ...items] })), false],
+  ["a block that rotates", grouped(true), false],
+  ["a block that does not", grouped(false), true],
   ["the order of its items", changed(({ items }) => ({ items: items.toSpliced(0, 2, items[1]!, items[0]!) })), false],
   [
     "how many must be answered",

@@ -35,6 +35,14 @@ test("a cell holds exact sums of everything a number needs", async () => {
   ]);
 });
 
+test("what somebody wrote is in no tally, so nothing made of tallies can show it", async () => {
+  const words = "my neighbour Mr Ramirez, 555-0134";
+  const tallies = await tallyWave(pagesOf([response([5, 4, 3, 3, "yes", "north", "F", "old", [words]])]), smallPlan);
+  const text = JSON.stringify([...tallies], (_, value: unknown) => (value instanceof Map ? [...value] : value));
+  expect(text).toContain("north");
+  for (const part of [words, "Ramirez", "555-0134"]) expect(text).not.toContain(part);
+});
+
 test("people who differ in anything that matters are in different cells, sorted by key", async () => {
   const answers = [3, 3, 3, 3, "no", "south", "M", "dk", "skip"];
   const { tally } = await open([
