@@ -1,13 +1,11 @@
-import type { WaveEstimates } from "../estimation/wave-estimates.ts";
-import type { Finding, WithheldRows } from "./audit.ts";
-import { type Cell, cellKey } from "./cell.ts";
+import { type Finding, shownPeople, type WithheldRows } from "./audit.ts";
+import { type CellSet, cellSet } from "./complementary.ts";
 import { lineRoom } from "./line-room.ts";
-import { baseOf, isAdditive, type WavePeople } from "./people.ts";
+import { baseOf, type WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
-import { rowKey } from "./row-key.ts";
 import { type Movable, ShiftNetwork } from "./shift-network.ts";
-
-const everybody = cellKey({ area: "all", group: "all", category: "all" });
+import type { TableLayout } from "./table-layout.ts";
+import type { WaveTable } from "./wave-table.ts";
 
 /** The variable of a finding about people of whom every number is withheld. */
 export const ofPeople = "people";
@@ -17,87 +15,86 @@ export const ofPeople = "people";
  * dark for all questions at once. Too few answers to a question that only some were asked are judged for that question alone.
  */
 export function auditCounts(
-  wave: WaveEstimates,
+  table: WaveTable,
   people: WavePeople,
-  { reasons, margins }: WithheldRows,
+  withheld: WithheldRows,
   policy: DisclosurePolicy,
 ): readonly Finding[] {
-  const shown = new Set([...margins].filter(([, hidden]) => !hidden).map(([key]) => key));
-  const shownIn = new Map<string, Set<string>>();
-  for (const row of wave.rows) {
-    if (!isAdditive(row) || reasons.has(rowKey(row.key))) continue;
-    const key = cellKey(row.key);
-    shown.add(key);
-    const base = baseOf(row.key);
-    if (!shownIn.has(base)) shownIn.set(base, new Set());
-    shownIn.get(base)?.add(key);
+  const { layout } = table;
+  const shown = shownPeople(table, withheld);
+  const found: Finding[] = [];
+  if (shown[layout.everybody] === 1) {
+    const dark = layout.present.filter((cell) => people.n[cell]! > 0 && shown[cell] === 0);
+    const most = new Float64Array(people.n.length).fill(Number.POSITIVE_INFINITY);
+    found.push(...attack(layout, dark, { n: people.n, most }, dark, policy.feasibleWidth, ofPeople));
   }
-  const dark = people.cells.filter((cell) => cell.n > 0 && !shown.has(cellKey(cell)));
-  const found = shown.has(everybody)
-    ? attack(
-        dark.map((cell) => ({ ...cell, most: Number.POSITIVE_INFINITY })),
-        dark,
-        people.cells,
-        policy.feasibleWidth,
-      ).map((finding) => ({ ...finding, variable: ofPeople }))
-    : [];
-  return [...found, ...auditBases(people, shown, shownIn, policy)];
+  return [...found, ...auditBases(table, people, shown, withheld, policy)];
 }
 
 function auditBases(
+  { layout, measures }: WaveTable,
   people: WavePeople,
-  shown: ReadonlySet<string>,
-  shownIn: ReadonlyMap<string, ReadonlySet<string>>,
+  shown: CellSet,
+  { reasons }: WithheldRows,
   policy: DisclosurePolicy,
 ): readonly Finding[] {
-  return [...people.bases].flatMap(([base, counts]) => {
-    const isFew = (n: number) => n > 0 && n < policy.leastRespondents;
-    if (!shownIn.get(base)?.has(everybody)) return [];
-    const few = people.cells.filter((cell) => shown.has(cellKey(cell)) && isFew(counts.get(cellKey(cell)) ?? 0));
+  const shownIn = new Map<string, CellSet>();
+  for (const { variables } of measures.values()) {
+    for (const variable of variables) {
+      const base = baseOf(variable);
+      const cells = shownIn.get(base) ?? new Uint8Array(shown.length);
+      shownIn.set(base, cells);
+      for (const { at, cell } of variable.rows) if (reasons[at] === "") cells[cell] = 1;
+    }
+  }
+  return [...people.bases].flatMap(([base, n]) => {
+    const known = shownIn.get(base);
+    if (known?.[layout.everybody] !== 1) return [];
+    const isFew = (cell: number) => n[cell]! > 0 && n[cell]! < policy.leastRespondents;
+    const few = layout.present.filter((cell) => shown[cell] === 1 && isFew(cell));
     if (few.length === 0) return [];
-    const withheld = people.cells.flatMap((cell) => {
-      const key = cellKey(cell);
-      const n = counts.get(key) ?? 0;
-      return n === 0 || shownIn.get(base)?.has(key) ? [] : [{ ...cell, n, most: people.most.get(key) ?? n }];
-    });
-    return attack(withheld, few, people.cells, policy.feasibleWidth).map((finding) => ({ ...finding, variable: base }));
+    const withheld = layout.present.filter((cell) => n[cell]! > 0 && known[cell] === 0);
+    return attack(layout, withheld, { n, most: people.most }, few, policy.feasibleWidth, base);
   });
 }
 
 /** @param withheld  counts that a reader does not know, each with what it cannot exceed */
 function attack(
-  withheld: readonly (Cell & { readonly most: number })[],
-  asked: readonly Cell[],
-  all: readonly Cell[],
+  layout: TableLayout,
+  withheld: readonly number[],
+  { n, most }: { readonly n: Float64Array; readonly most: Float64Array },
+  asked: readonly number[],
   needed: number,
-): readonly Omit<Finding, "variable">[] {
-  const movable = new Map<string, Movable>(
-    withheld.map((cell) => [cellKey(cell), { ...cell, down: cell.n, up: cell.most - cell.n }]),
-  );
-  const rooms = roomsByGroup([...movable.values()], all);
-  return asked.flatMap((cell) => {
-    const key = cellKey(cell);
-    const own = movable.get(key);
-    const width = own === undefined ? 0 : rooms(own, needed);
-    return width >= needed ? [] : [{ cell: key.replaceAll("\n", "/"), what: "n", width, needed, key }];
+  variable: string,
+): readonly Finding[] {
+  const own = cellSet(n.length, withheld);
+  const movable = { down: n, up: n.map((count, cell) => most[cell]! - count) };
+  const rooms = roomsByGroup(layout, withheld, movable);
+  return asked.flatMap((at) => {
+    const width = own[at] === 1 ? rooms(at, needed) : 0;
+    if (width >= needed) return [];
+    return [{ cell: layout.keys[at]!.replaceAll("\n", "/"), what: "n", width, needed, variable, at }];
   });
 }
 
 /** Areas move within their line, for every group can follow them; the cells of a group in its network. */
-function roomsByGroup(movable: readonly Movable[], all: readonly Cell[]): (cell: Movable, enough: number) => number {
-  const areas = movable.filter(({ area, group }) => group === "all" && area !== "all");
-  const networks = new Map<string, ShiftNetwork | readonly Movable[]>();
-  const crossed = new Set(all.filter(({ area, group }) => area !== "all" && group !== "all").map(({ group }) => group));
+function roomsByGroup(
+  layout: TableLayout,
+  withheld: readonly number[],
+  movable: Movable,
+): (cell: number, enough: number) => number {
+  const { groups, groupOf, areaNumber } = layout;
+  const areas = withheld.filter((cell) => groupOf[cell] === -1 && areaNumber[cell] !== -1);
+  const networks = new Map<number, ShiftNetwork | readonly number[]>();
   return (cell, enough) => {
-    if (cell.group === "all") return lineRoom(areas, cell);
-    let room = networks.get(cell.group);
+    const at = groupOf[cell]!;
+    if (at < 0) return lineRoom(areas, cell, movable);
+    let room = networks.get(at);
     if (room === undefined) {
-      const own = movable.filter(({ group }) => group === cell.group);
-      room = crossed.has(cell.group) ? new ShiftNetwork([...own, ...areas]) : own;
-      networks.set(cell.group, room);
+      const own = withheld.filter((other) => groupOf[other] === at);
+      room = groups[at]!.crossed.length > 0 ? new ShiftNetwork(layout, at, [...own, ...areas], movable) : own;
+      networks.set(at, room);
     }
-    if (!(room instanceof ShiftNetwork)) return lineRoom(room, cell);
-    const down = room.shrink(cell, enough);
-    return down >= enough ? down : down + room.grow(cell, enough - down);
+    return room instanceof ShiftNetwork ? room.width(cell, enough) : lineRoom(room, cell, movable);
   };
 }

@@ -1,6 +1,16 @@
 import { type Cell, cellKey } from "./cell.ts";
-import { movableCount } from "./feasible-interval.ts";
+import { movableCounts } from "./feasible-interval.ts";
 import { ShiftNetwork } from "./shift-network.ts";
+import { type GroupLayout, TableLayout } from "./table-layout.ts";
+
+/** A set of cells of a layout: 1 where the cell is in it. */
+export type CellSet = Uint8Array;
+
+export const cellSet = (size: number, cells: Iterable<number>): CellSet => {
+  const set = new Uint8Array(size);
+  for (const cell of cells) set[cell] = 1;
+  return set;
+};
 
 /**
  * Complementary suppression: what else has to be withheld so that no withheld cell can be worked out by subtraction.
@@ -12,15 +22,11 @@ import { ShiftNetwork } from "./shift-network.ts";
  * Sound, not least. First the cheap part: whole areas and whole categories are withheld in pairs, single crossed cells in
  * rectangles, whose margins stay as they are, so that tables sharing a margin cannot undo one another. What these steps do not
  * prove safe is attacked exactly, and more is withheld until it does not give in.
- */
-const wholeArea = (area: string): string => cellKey({ area, group: "all", category: "all" });
-const everybody = wholeArea("all");
-
-/**
- * The withheld cells and those that have to go with them.
+ *
  * @param cells     every cell that is published, with its exact n; a cell of 0 needs no protection and gives none
  * @param withheld  keys of the cells that are withheld for their own sake
  * @param prefer    keys that cost nothing to withhold, as another number of the same people is withheld there already
+ * @returns         the withheld cells and those that have to go with them
  * @example
  * const counts = Object.entries({ all: 60, north: 8, east: 21, south: 31 });
  * const cells = counts.map(([area, n]) => ({ area, group: "all", category: "all", n }));
@@ -32,152 +38,192 @@ export function complete(
   width: number,
   prefer: ReadonlySet<string> = new Set(),
 ): ReadonlySet<string> {
-  const hidden = new Set([...withheld]);
-  if (hidden.has(everybody)) return new Set(cells.map(cellKey));
-  const table = new Table(cells, hidden, width, prefer);
-  for (let before = -1; before !== hidden.size; ) {
-    before = hidden.size;
-    table.hideInsideOfHidden();
-    table.protectLine(cells.filter(({ area, group }) => area !== "all" && group === "all"));
-    for (const group of table.groups) {
-      table.protectLine(cells.filter((cell) => cell.area === "all" && cell.group === group));
-    }
-    table.hideInsideOfHidden();
-    for (const group of table.groups) table.protectCrossed(group);
-    if (before === hidden.size) for (const group of table.groups) table.hideUntilSafe(group);
+  const layout = new TableLayout(cells);
+  const hidden = completeTable(
+    layout,
+    Float64Array.from(cells, ({ n }) => n),
+    Uint8Array.from(cells, (cell) => (withheld.has(cellKey(cell)) ? 1 : 0)),
+    width,
+    Uint8Array.from(cells, (cell) => (prefer.has(cellKey(cell)) ? 1 : 0)),
+  );
+  return new Set(layout.keys.filter((_, at) => hidden[at] === 1));
+}
+
+/** The same by number of cell. @param n  by cell of the layout */
+export function completeTable(
+  layout: TableLayout,
+  n: Float64Array,
+  withheld: CellSet,
+  width: number,
+  prefer: CellSet = new Uint8Array(withheld.length),
+): CellSet {
+  const hidden = withheld.slice();
+  if (layout.everybody >= 0 && hidden[layout.everybody] === 1) {
+    for (const cell of layout.present) hidden[cell] = 1;
+    return hidden;
   }
+  if (layout.present.every((cell) => hidden[cell] === 0)) return hidden;
+  new Table(layout, n, hidden, width, prefer).complete();
   return hidden;
 }
 
 class Table {
-  readonly groups: readonly string[];
-  private readonly keys: ReadonlyMap<Cell, string>;
-  private readonly cells: readonly Cell[];
-  private readonly hidden: Set<string>;
+  private readonly layout: TableLayout;
+  private readonly n: Float64Array;
+  private readonly hidden: CellSet;
   private readonly width: number;
-  private readonly prefer: ReadonlySet<string>;
+  private readonly prefer: CellSet;
+  /** How many cells are hidden. */
+  private count = 0;
   /** Withheld crossed cells that have to stand an exact attack. */
-  private readonly unproved = new Set<string>();
+  private readonly unproved = new Set<number>();
 
-  constructor(cells: readonly Cell[], hidden: Set<string>, width: number, prefer: ReadonlySet<string>) {
-    this.cells = cells;
+  constructor(layout: TableLayout, n: Float64Array, hidden: CellSet, width: number, prefer: CellSet) {
+    this.layout = layout;
+    this.n = n;
     this.hidden = hidden;
     this.width = width;
     this.prefer = prefer;
-    this.keys = new Map(cells.map((cell) => [cell, cellKey(cell)]));
-    this.groups = [...new Set(cells.map(({ group }) => group))].filter((group) => group !== "all");
+  }
+
+  complete(): void {
+    const { areas, groups } = this.layout;
+    for (let before = -1; before !== this.count; ) {
+      before = this.count;
+      this.hideInsideOfHidden();
+      this.protectLine(areas);
+      for (const { categories } of groups) this.protectLine(categories);
+      this.hideInsideOfHidden();
+      for (const group of groups) this.protectCrossed(group);
+      if (before === this.count) for (const at of groups.keys()) this.hideUntilSafe(at);
+    }
+  }
+
+  private hide(cell: number): void {
+    if (this.hidden[cell] === 1) return;
+    this.hidden[cell] = 1;
+    this.count++;
   }
 
   /** With a whole area or category everything inside it goes: what is left would add up to it. */
-  hideInsideOfHidden(): void {
-    for (const cell of this.cells) {
-      if (cell.area === "all" || cell.group === "all") continue;
-      if (this.isInsideOfHidden(cell)) this.hidden.add(cellKey(cell));
-    }
+  private hideInsideOfHidden(): void {
+    for (const { crossed } of this.layout.groups)
+      for (const cell of crossed) if (this.isInsideOfHidden(cell)) this.hide(cell);
   }
 
   /** Members of one sum: those withheld must be at least two and hold `width` respondents together. */
-  protectLine(line: readonly Cell[]): void {
-    if (!line.some((cell) => cell.n > 0 && this.isHidden(cell))) return;
+  private protectLine(line: readonly number[]): void {
+    if (!line.some((cell) => this.n[cell]! > 0 && this.hidden[cell] === 1)) return;
     for (;;) {
-      const gone = line.filter((cell) => cell.n > 0 && this.isHidden(cell));
-      const room = gone.reduce((sum, cell) => sum + cell.n, 0);
-      if (gone.length > 1 && room >= this.width) return;
-      const partner = line
-        .filter((cell) => cell.n > 0 && !this.isHidden(cell))
-        .toSorted((a, b) => this.cost(a) - this.cost(b) || a.n - b.n || (cellKey(a) < cellKey(b) ? -1 : 1))[0];
-      if (!partner) return;
-      this.hidden.add(cellKey(partner));
+      let [gone, room] = [0, 0];
+      let partner = -1;
+      for (const cell of line) {
+        if (this.n[cell]! <= 0) continue;
+        if (this.hidden[cell] === 1) {
+          gone++;
+          room += this.n[cell]!;
+        } else if (partner < 0 || this.isCheaper(cell, partner)) partner = cell;
+      }
+      if (partner < 0 || (gone > 1 && room >= this.width)) return;
+      this.hide(partner);
     }
   }
 
+  private isCheaper(a: number, b: number): boolean {
+    const { keys } = this.layout;
+    return (this.cost(a) - this.cost(b) || this.n[a]! - this.n[b]! || (keys[a]! < keys[b]! ? -1 : 1)) < 0;
+  }
+
   /** Cells of areas × categories of a group: each that is withheld is a corner of a rectangle of withheld cells. */
-  protectCrossed(group: string): void {
-    const table = this.cells.filter((cell) => cell.group === group && cell.area !== "all");
-    const crossed = table.filter(({ n }) => n > 0);
-    const grid = new Map<string, Map<string, Cell>>();
-    for (const cell of table) {
-      const row = grid.get(cell.area) ?? new Map<string, Cell>();
-      grid.set(cell.area, row.set(cell.category, cell));
-    }
-    for (const cell of crossed) {
-      this.unproved.delete(cellKey(cell));
-      if (!this.isHidden(cell) || this.isFree(cell, crossed)) continue;
-      const rectangle = this.cheapestRectangle(cell, crossed, grid);
+  private protectCrossed(group: GroupLayout): void {
+    for (const cell of group.crossed) {
+      if (this.n[cell]! <= 0) continue;
+      this.unproved.delete(cell);
+      if (this.hidden[cell] === 0 || this.isFree(cell, group)) continue;
+      const rectangle = this.cheapestRectangle(cell, group);
       const isInside = this.isInsideOfHidden(cell);
-      if (rectangle && (!isInside || rectangle.every((corner) => this.isHidden(corner)))) {
-        for (const corner of rectangle) this.hidden.add(cellKey(corner));
+      if (rectangle && (!isInside || rectangle.every((corner) => this.hidden[corner] === 1))) {
+        for (const corner of rectangle) this.hide(corner);
         continue;
       }
-      this.unproved.add(cellKey(cell));
-      if (!isInside) for (const other of table) this.hidden.add(cellKey(other));
+      this.unproved.add(cell);
+      if (!isInside) for (const other of group.crossed) this.hide(other);
     }
   }
 
   /** Attacks the withheld cells that no step above proved safe; where one gives in, the cheapest shown cell beside it goes too. */
-  hideUntilSafe(group: string): void {
-    const table = this.cells.filter((cell) => cell.group === group || cell.group === "all");
+  private hideUntilSafe(groupAt: number): void {
+    const { layout, n, width } = this;
+    const { groupOf, areaNumber, categoryNumber } = layout;
+    const table = layout.present.filter((cell) => groupOf[cell] === groupAt || groupOf[cell] === -1);
     let network: ShiftNetwork | undefined;
-    for (const cell of table.filter((one) => this.unproved.has(cellKey(one)))) {
-      network ??= new ShiftNetwork(table.filter((one) => this.isHidden(one)).map(movableCount));
-      const asked = movableCount(cell);
-      const room = network.shrink(asked, this.width);
-      if (room >= this.width || room + network.grow(asked, this.width - room) >= this.width) continue;
-      const isBeside = ({ area, category }: Cell) => area === cell.area || category === cell.category;
+    for (const cell of table) {
+      if (!this.unproved.has(cell)) continue;
+      network ??= new ShiftNetwork(
+        layout,
+        groupAt,
+        table.filter((one) => this.hidden[one] === 1),
+        movableCounts(n),
+      );
+      if (network.width(cell, width) >= width) continue;
+      const isBeside = (other: number) =>
+        areaNumber[other] === areaNumber[cell] ||
+        (groupOf[other]! >= 0 && categoryNumber[other] === categoryNumber[cell]);
       const beside = table
-        .filter((other) => other.n > 0 && !this.isHidden(other))
+        .filter((other) => n[other]! > 0 && this.hidden[other] === 0)
         .toSorted((a, b) => Number(isBeside(b)) - Number(isBeside(a)) || this.cost(a) - this.cost(b))[0];
-      if (!beside) continue;
-      this.hidden.add(this.keyOf(beside));
+      if (beside === undefined) continue;
+      this.hide(beside);
       network = undefined;
     }
   }
 
-  private isInsideOfHidden(cell: Cell): boolean {
-    return this.hidden.has(wholeArea(cell.area)) || this.hidden.has(cellKey({ ...cell, area: "all" }));
+  private isInsideOfHidden(cell: number): boolean {
+    const area = this.layout.wholeArea[cell]!;
+    const category = this.layout.wholeCategory[cell]!;
+    return (area >= 0 && this.hidden[area] === 1) || (category >= 0 && this.hidden[category] === 1);
   }
 
   /** Whether its counts can be shifted to and from other withheld areas, or other withheld categories, far enough. */
-  private isFree(cell: Cell, crossed: readonly Cell[]): boolean {
-    const areaGone = (area: string) => this.hidden.has(wholeArea(area));
-    const categoryGone = (category: string) => this.hidden.has(cellKey({ area: "all", group: cell.group, category }));
-    const room = (members: readonly Cell[]) => members.reduce((sum, { n }) => sum + n, 0) >= this.width;
-    return (
-      (areaGone(cell.area) && room(crossed.filter((c) => c.category === cell.category && areaGone(c.area)))) ||
-      (categoryGone(cell.category) && room(crossed.filter((c) => c.area === cell.area && categoryGone(c.category))))
-    );
+  private isFree(cell: number, { crossed }: GroupLayout): boolean {
+    const { wholeArea, wholeCategory, areaNumber, categoryNumber } = this.layout;
+    const isGone = (whole: number) => whole >= 0 && this.hidden[whole] === 1;
+    const areaGone = isGone(wholeArea[cell]!);
+    const categoryGone = isGone(wholeCategory[cell]!);
+    if (!areaGone && !categoryGone) return false;
+    let [inCategory, inArea] = [0, 0];
+    for (const other of crossed) {
+      if (categoryNumber[other] === categoryNumber[cell] && isGone(wholeArea[other]!)) inCategory += this.n[other]!;
+      if (areaNumber[other] === areaNumber[cell] && isGone(wholeCategory[other]!)) inArea += this.n[other]!;
+    }
+    return (areaGone && inCategory >= this.width) || (categoryGone && inArea >= this.width);
   }
 
   /** The rectangle with this corner that withholds the fewest respondents more and leaves room enough. */
-  private cheapestRectangle(
-    corner: Cell,
-    crossed: readonly Cell[],
-    grid: ReadonlyMap<string, ReadonlyMap<string, Cell>>,
-  ): readonly Cell[] | undefined {
-    let best: { readonly cost: number; readonly cells: readonly Cell[] } | undefined;
+  private cheapestRectangle(cell: number, { crossed, corner, width }: GroupLayout): readonly number[] | undefined {
+    const { areaNumber, categoryNumber } = this.layout;
+    const [area, category] = [areaNumber[cell]!, categoryNumber[cell]!];
+    const { n } = this;
+    let least = Number.POSITIVE_INFINITY;
+    let best: readonly number[] | undefined;
     for (const opposite of crossed) {
-      if (opposite.area === corner.area || opposite.category === corner.category) continue;
-      const beside = grid.get(corner.area)?.get(opposite.category);
-      const below = grid.get(opposite.area)?.get(corner.category);
-      if (!beside || !below) continue;
+      if (n[opposite]! <= 0 || areaNumber[opposite] === area || categoryNumber[opposite] === category) continue;
+      const beside = corner[area * width + categoryNumber[opposite]!]!;
+      const below = corner[areaNumber[opposite]! * width + category]!;
+      if (beside < 0 || below < 0) continue;
       // Two opposite corners grow while the other two shrink: down to 0 one way, and the other way.
-      const room = Math.min(corner.n, opposite.n) + Math.min(beside.n, below.n);
-      if (room < this.width) continue;
-      const cost = this.cost(corner) + this.cost(beside) + this.cost(below) + this.cost(opposite);
-      if (!best || cost < best.cost) best = { cost, cells: [corner, beside, below, opposite] };
+      if (Math.min(n[cell]!, n[opposite]!) + Math.min(n[beside]!, n[below]!) < this.width) continue;
+      const cost = this.cost(cell) + this.cost(beside) + this.cost(below) + this.cost(opposite);
+      if (cost < least) {
+        least = cost;
+        best = [cell, beside, below, opposite];
+      }
       if (cost === 0) break;
     }
-    return best?.cells;
+    return best;
   }
 
-  private keyOf(cell: Cell): string {
-    return this.keys.get(cell) ?? cellKey(cell);
-  }
-  private isHidden(cell: Cell): boolean {
-    return this.hidden.has(this.keyOf(cell));
-  }
-  private cost(cell: Cell): number {
-    const key = this.keyOf(cell);
-    return this.hidden.has(key) || this.prefer.has(key) ? 0 : cell.n;
+  private cost(cell: number): number {
+    return this.hidden[cell] === 1 || this.prefer[cell] === 1 ? 0 : this.n[cell]!;
   }
 }

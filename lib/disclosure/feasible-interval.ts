@@ -1,5 +1,6 @@
 import { type Cell, cellKey } from "./cell.ts";
 import { type Movable, ShiftNetwork } from "./shift-network.ts";
+import { TableLayout } from "./table-layout.ts";
 
 /**
  * What a reader can work out about a withheld count of one table of areas × categories: the least and the greatest value that
@@ -10,15 +11,17 @@ export function feasibleInterval(
   hidden: ReadonlySet<string>,
   asked: Cell,
 ): { readonly least: number; readonly greatest: number } {
-  const network = new ShiftNetwork(cells.filter((cell) => hidden.has(cellKey(cell))).map(movableCount));
-  const movable = movableCount(asked);
+  const layout = new TableLayout(cells);
+  const withheld = [...cells.keys()].filter((at) => hidden.has(layout.keys[at]!));
+  const network = new ShiftNetwork(layout, 0, withheld, movableCounts(Float64Array.from(cells, ({ n }) => n)));
+  const at = layout.at.get(cellKey(asked)) ?? 0;
   return {
-    least: asked.n - network.shrink(movable, Number.POSITIVE_INFINITY),
-    greatest: asked.n + network.grow(movable, Number.POSITIVE_INFINITY),
+    least: asked.n - network.shrink(at, Number.POSITIVE_INFINITY),
+    greatest: asked.n + network.grow(at, Number.POSITIVE_INFINITY),
   };
 }
 
 /** A count may grow without bound and shrinks to 0. */
-export function movableCount({ area, group, category, n }: Cell): Movable {
-  return { area, group, category, down: n, up: Number.POSITIVE_INFINITY };
+export function movableCounts(n: Float64Array): Movable {
+  return { down: n, up: new Float64Array(n.length).fill(Number.POSITIVE_INFINITY) };
 }

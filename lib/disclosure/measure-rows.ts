@@ -1,158 +1,139 @@
-import type { EstimateRow } from "../estimation/wave-estimates.ts";
-import { type Cell, cellKey } from "./cell.ts";
-import { complete } from "./complementary.ts";
-import { isAdditive } from "./people.ts";
+import type { EstimateKey } from "../estimation/wave-estimates.ts";
+import { type CellSet, completeTable } from "./complementary.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import { isReliable } from "./reliability.ts";
-import { rowKey } from "./row-key.ts";
+import { keyOfRow, type MeasureTable, rankOf, type Statistic, type TableRow } from "./wave-table.ts";
 import type { EarlierCells } from "./withhold.ts";
+
+type Reason = Exclude<Suppression, "">;
 
 /** Of the cells that an audit adds: withheld with every number of the measure. */
 export const everyVariable = "*";
 
-/** Statistics in the order in which they are decided: each is withheld wherever an earlier one of the first three is. */
-export const decidedTogether = ({ statistic, option }: Pick<EstimateRow["key"], "statistic" | "option">): string => {
-  if (statistic === "percent" && option !== "") return "distribution";
-  return option === "" ? statistic : `${statistic} ${option}`;
-};
-const order = ["mean100", "percent", "distribution"];
-const rank = (variable: string): number => (order.indexOf(variable) + order.length + 1) % (order.length + 1);
+/** What is withheld before a measure is looked at. */
+export interface Start {
+  /** People who are withheld for every question. */
+  readonly people: CellSet;
+  /** Cells that cost nothing, as other numbers of theirs are withheld already. */
+  readonly prefer: CellSet;
+  /** Of the wave's newest release, when this is to supersede it. */
+  readonly earlier: EarlierCells | undefined;
+  /** By statistic, cells that the audit asked for. */
+  readonly more: ReadonlyMap<string, ReadonlySet<number>>;
+}
 
 /** The rows of one measure in one wave and stream, and which of them have to be withheld. */
 export class MeasureRows {
-  private readonly rows: readonly EstimateRow[];
+  private readonly table: MeasureTable;
   private readonly policy: DisclosurePolicy;
-  private readonly seed: ReadonlySet<string>;
-  private readonly prefer: ReadonlySet<string>;
-  private readonly earlier: EarlierCells | undefined;
-  private readonly more: ReadonlyMap<string, ReadonlySet<string>>;
+  private readonly start: Start;
 
-  constructor(
-    rows: readonly EstimateRow[],
-    policy: DisclosurePolicy,
-    seed: ReadonlySet<string>,
-    prefer: ReadonlySet<string>,
-    earlier: EarlierCells | undefined,
-    more: ReadonlyMap<string, ReadonlySet<string>>,
-  ) {
-    this.rows = rows;
+  constructor(table: MeasureTable, policy: DisclosurePolicy, start: Start) {
+    this.table = table;
     this.policy = policy;
-    this.seed = seed;
-    this.prefer = prefer;
-    this.earlier = earlier;
-    this.more = more;
+    this.start = start;
   }
 
-  /** Fills in the reasons. @returns cells whose mean is withheld */
-  decide(reasons: Map<string, Exclude<Suppression, "">>): ReadonlySet<string> {
-    const additive = this.rows.filter(isAdditive);
-    const tooFew = this.tooFew(additive);
-    const variables = [...new Set(additive.map(({ key }) => decidedTogether(key)))].toSorted(
-      (a, b) => rank(a) - rank(b),
-    );
-    let carried: ReadonlySet<string> = new Set([...this.seed, ...tooFew, ...(this.more.get(everyVariable) ?? [])]);
-    let first: ReadonlySet<string> | undefined;
-    for (const variable of variables) {
-      const rows = additive.filter((row) => decidedTogether(row.key) === variable);
-      const hidden = this.hiddenCells(rows, carried);
+  /** Fills in the reasons, by number of row. @returns cells whose first statistic, the mean, is withheld */
+  decide(reasons: (Suppression | undefined)[]): CellSet {
+    const { statistics, variables } = this.table;
+    const carried = this.start.people.slice();
+    const tooFew = new Uint8Array(carried.length);
+    for (const { rows } of variables)
+      for (const { cell, n } of rows) if (n < this.policy.leastRespondents) tooFew[cell] = 1;
+    for (const [cell, few] of tooFew.entries()) if (few === 1) carried[cell] = 1;
+    for (const cell of this.start.more.get(everyVariable) ?? []) carried[cell] = 1;
+    let first: CellSet | undefined;
+    for (const statistic of statistics) {
+      const hidden = this.hiddenCells(statistic, carried);
       first ??= hidden;
-      if (rank(variable) < order.length) carried = new Set([...carried, ...hidden]);
-      for (const row of rows) {
-        if (hidden.has(cellKey({ ...row.key }))) reasons.set(rowKey(row.key), this.reason(row, tooFew));
-      }
+      for (const { rows } of statistic.variables)
+        for (const one of rows)
+          reasons[one.at] = hidden[one.cell] === 1 ? this.reason(one, tooFew[one.cell] === 1) : "";
+      if (rankOf(statistic.name) < 3)
+        for (const cell of statistic.layout.present) if (hidden[cell] === 1) carried[cell] = 1;
     }
     this.decideUnflagged(reasons);
     this.decideGaps(reasons);
-    return first ?? new Set();
+    return first ?? new Uint8Array(carried.length);
   }
 
-  /** Cells that fewer than the least number of people answered: withheld with all their statistics. */
-  private tooFew(rows: readonly EstimateRow[]): ReadonlySet<string> {
-    return new Set(
-      rows.filter(({ estimate }) => estimate.n < this.policy.leastRespondents).map(({ key }) => cellKey(key)),
-    );
-  }
-
-  private hiddenCells(rows: readonly EstimateRow[], carried: ReadonlySet<string>): ReadonlySet<string> {
-    const cells = cellsOf(rows, (row) => row.estimate.n);
-    const own = rows.filter((row) => !this.policy.showUnreliable && !isReliable(row, this.policy));
-    const start = new Set([...own.map(({ key }) => cellKey(key))]);
-    for (const cell of cells) if (carried.has(cellKey(cell))) start.add(cellKey(cell));
-    for (const key of this.changedTooLittle(rows)) start.add(key);
-    for (const key of this.more.get(decidedTogether(rows[0]!.key)) ?? []) start.add(key);
-    if (!this.policy.complementary) return start;
-    let hidden: ReadonlySet<string> = start;
-    for (let before = -1; before !== hidden.size; ) {
-      before = hidden.size;
+  private hiddenCells({ name, variables, layout, n }: Statistic, carried: CellSet): CellSet {
+    const { prefer, earlier, more } = this.start;
+    const { policy } = this;
+    let hidden: CellSet = new Uint8Array(carried.length);
+    for (const cell of layout.present) hidden[cell] = carried[cell]!;
+    for (const { rows } of variables) for (const one of rows) if (!one.isReliable) hidden[one.cell] = 1;
+    const news = earlier && new Float64Array(n.length);
+    if (earlier && news) {
+      for (const { rows } of variables) {
+        for (const one of rows) {
+          const key = keyOfRow(one);
+          const fresh = one.n - (earlier.n.get(key) ?? 0);
+          news[one.cell] = Math.max(0, fresh);
+          // A few new answers, or hidden before and not enough new ones to be shown now.
+          if (fresh < policy.leastNewAnswers && (fresh > 0 || earlier.hidden.has(key))) hidden[one.cell] = 1;
+        }
+      }
+    }
+    for (const cell of more.get(name) ?? []) hidden[cell] = 1;
+    if (!policy.complementary) return hidden;
+    const size = (set: CellSet) => set.reduce((sum, one) => sum + one, 0);
+    for (let before = -1; before !== size(hidden); ) {
+      before = size(hidden);
       // What two releases of one wave have different is a table of its own: the new answers. It comes first, as a cell without
       // new answers protects no other there.
-      if (this.earlier) {
-        const news = cellsOf(rows, (row) => this.newAnswers(row));
-        hidden = new Set([...hidden, ...complete(news, hidden, this.policy.leastNewAnswers, this.prefer)]);
-      }
-      hidden = complete(cells, hidden, this.policy.feasibleWidth, this.prefer);
+      if (news) hidden = completeTable(layout, news, hidden, policy.leastNewAnswers, prefer);
+      hidden = completeTable(layout, n, hidden, policy.feasibleWidth, prefer);
+      if (!news) break;
     }
     return hidden;
   }
 
-  /** Cells with a few new answers, and cells hidden before that have not enough new ones to be shown now. */
-  private changedTooLittle(rows: readonly EstimateRow[]): readonly string[] {
-    const { earlier, policy } = this;
-    if (!earlier) return [];
-    return rows
-      .filter((row) => {
-        const news = this.newAnswers(row);
-        return news < policy.leastNewAnswers && (news > 0 || earlier.hidden.has(rowKey(row.key)));
-      })
-      .map(({ key }) => cellKey(key));
-  }
-
-  private newAnswers({ key, estimate }: EstimateRow): number {
-    return estimate.n - (this.earlier?.n.get(rowKey(key)) ?? 0);
-  }
-
-  private reason(row: EstimateRow, tooFew: ReadonlySet<string>): Exclude<Suppression, ""> {
+  private reason({ row, isReliable }: TableRow, isTooFew: boolean): Reason {
     if (row.estimate.n === 0 && row.estimate.why === "not-asked") return "not-asked";
-    if (tooFew.has(cellKey(row.key))) return "too-few";
-    return !this.policy.showUnreliable && !isReliable(row, this.policy) ? "unreliable" : "protects-another";
+    if (isTooFew) return "too-few";
+    return isReliable ? "protects-another" : "unreliable";
   }
 
   /** Everybody less those without flags are those with flags: a group of its own, however small. */
-  private decideUnflagged(reasons: Map<string, Exclude<Suppression, "">>): void {
-    for (const row of this.rows.filter(({ key }) => key.group === "unflagged")) {
-      const everybody = this.rows.find(
-        ({ key }) => rowKey(key) === rowKey({ ...row.key, group: "all", category: "all" }),
-      );
-      const flagged = (everybody?.estimate.n ?? 0) - row.estimate.n;
-      if (row.estimate.n < this.policy.leastRespondents) reasons.set(rowKey(row.key), "too-few");
-      else if (!isReliable(row, this.policy)) reasons.set(rowKey(row.key), "unreliable");
-      else if (!everybody || reasons.has(rowKey(everybody.key))) reasons.set(rowKey(row.key), "protects-another");
+  private decideUnflagged(reasons: (Suppression | undefined)[]): void {
+    const { variables, unflagged } = this.table;
+    for (const one of unflagged) {
+      const { statistic, option } = one.row.key;
+      const variable = variables.find((other) => other.statistic === statistic && other.option === option);
+      const everybody = variable?.byCell[variable.layout.everybody];
+      const flagged = (everybody?.n ?? 0) - one.n;
+      reasons[one.at] = "";
+      if (one.n < this.policy.leastRespondents) reasons[one.at] = "too-few";
+      else if (!one.isReliable) reasons[one.at] = "unreliable";
+      else if (!everybody || reasons[everybody.at] !== "") reasons[one.at] = "protects-another";
       else if (flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary) {
-        reasons.set(rowKey(row.key), "protects-another");
+        reasons[one.at] = "protects-another";
       }
     }
   }
 
   /** A gap beside one of its sides is the other side. */
-  private decideGaps(reasons: Map<string, Exclude<Suppression, "">>): void {
-    for (const row of this.rows.filter(({ key }) => key.statistic === "gap")) {
-      const sides = row.key.category
-        .split(":")
-        .map((category) => rowKey({ ...row.key, category, statistic: "mean100" }));
-      if (row.estimate.n < this.policy.leastRespondents) reasons.set(rowKey(row.key), "too-few");
-      else if (sides.some((side) => reasons.has(side))) reasons.set(rowKey(row.key), "protects-another");
-      else if (!this.policy.showUnreliable && !isReliable(row, this.policy)) reasons.set(rowKey(row.key), "unreliable");
+  private decideGaps(reasons: (Suppression | undefined)[]): void {
+    const { variables, gaps } = this.table;
+    if (gaps.length === 0) return;
+    const mean = variables.find(({ statistic }) => statistic === "mean100");
+    const side = (key: EstimateKey, category: string | undefined): TableRow | undefined => {
+      if (category === undefined || mean === undefined) return undefined;
+      const at = mean.layout.at.get(`${key.area}\n${key.group}\n${category}`);
+      return at === undefined ? undefined : mean.byCell[at];
+    };
+    for (const one of gaps) {
+      const [first, second] = one.row.key.category.split(":");
+      const isHidden = [first, second].some((category) => {
+        const row = side(one.row.key, category);
+        return row !== undefined && reasons[row.at] !== "";
+      });
+      reasons[one.at] = "";
+      if (one.n < this.policy.leastRespondents) reasons[one.at] = "too-few";
+      else if (isHidden) reasons[one.at] = "protects-another";
+      else if (!one.isReliable) reasons[one.at] = "unreliable";
     }
   }
-}
-
-/** One cell per set of people, though a distribution has a row per option. */
-function cellsOf(rows: readonly EstimateRow[], n: (row: EstimateRow) => number): readonly Cell[] {
-  const cells = new Map<string, Cell>();
-  for (const row of rows) {
-    const { area, group, category } = row.key;
-    cells.set(cellKey(row.key), { area, group, category, n: Math.max(0, n(row)) });
-  }
-  return [...cells.values()];
 }

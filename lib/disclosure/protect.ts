@@ -1,10 +1,11 @@
 import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts";
 import { Problem } from "../problems/problem.ts";
 import { auditWave } from "./audit.ts";
-import { peopleOf } from "./people.ts";
+import { peopleOf, type WavePeople } from "./people.ts";
 import { type DisclosurePolicy, defaultPolicy } from "./policy.ts";
 import { printChange, printRow } from "./print-row.ts";
 import { nearest, printedN } from "./printed-grid.ts";
+import { PrintedRows } from "./printed-rows.ts";
 import type {
   ProtectedEstimates,
   PublishedQuality,
@@ -15,6 +16,7 @@ import type {
 } from "./protected-estimates.ts";
 import { marginCells, protectRepresentation } from "./representation.ts";
 import { rowKey } from "./row-key.ts";
+import { type WaveTable, waveTable } from "./wave-table.ts";
 import { type EarlierCells, withhold } from "./withhold.ts";
 
 /** What the newest release says, and the exact estimates behind those of its waves that are estimated again now. */
@@ -43,10 +45,12 @@ export function protect(
   const again = new Set(estimates.map(waveKey));
   const kept = keepWaves(earlier?.released, (key) => !again.has(key));
   const parts: ReleasedEstimates[] = [kept];
-  const printed = new Map(kept.rows.map((row) => [row.wave + row.stream + rowKey(row), row]));
+  const printed = new Map(
+    [...Map.groupBy(kept.rows, waveKey)].map(([key, rows]) => [key, new PrintedRows(rows)] as const),
+  );
   for (const wave of estimates.toSorted(byOpening)) {
     const part = protectWave(wave, policy, earlier, printed);
-    for (const row of part.rows) printed.set(row.wave + row.stream + rowKey(row), row);
+    printed.set(waveKey(wave), new PrintedRows(part.rows));
     parts.push(part);
   }
   const waves = parts.flatMap((part) => part.waves).toSorted(byOpening);
@@ -82,24 +86,25 @@ function protectWave(
   wave: WaveEstimates,
   policy: DisclosurePolicy,
   earlier: Earlier | undefined,
-  printed: ReadonlyMap<string, PublishedRow>,
+  printed: ReadonlyMap<string, PrintedRows>,
 ): ReleasedEstimates {
   const before = earlier && keepWaves(earlier.released, (key) => key === waveKey(wave));
   const beforeExact = earlier?.estimates.find((other) => waveKey(other) === waveKey(wave));
-  const printedBefore = (row: EstimateRow) => printed.get(row.change?.from + wave.stream + rowKey(row.key));
+  const printedBefore = ({ key, change }: EstimateRow, at: number) =>
+    change && printed.get(waveKey({ wave: change.from, stream: wave.stream }))?.find(key, at);
   const rowBefore = new Map(before?.rows.map((row) => [rowKey(row), row]));
-  const recompared = (row: EstimateRow, old: PublishedRow): PublishedRow =>
+  const recompared = (row: EstimateRow, old: PublishedRow, at: number): PublishedRow =>
     old.suppressed === ""
-      ? { ...old, ...printChange(row, old.value, printedBefore(row), old.n >= policy.tenthsFrom ? 1 : 0) }
+      ? { ...old, ...printChange(row, old.value, printedBefore(row, at), old.n >= policy.tenthsFrom ? 1 : 0) }
       : old;
   const newAnswers = wave.n - (beforeExact?.n ?? 0);
   if (before?.waves.length && (!beforeExact || newAnswers < policy.leastNewAnswers)) {
     const rowNow = new Map(wave.rows.map((row) => [rowKey(row.key), row]));
     return {
       ...before,
-      rows: before.rows.map((old) => {
+      rows: before.rows.map((old, at) => {
         const row = rowNow.get(rowKey(old));
-        return row ? recompared(row, old) : old;
+        return row ? recompared(row, old, at) : old;
       }),
     };
   }
@@ -110,36 +115,41 @@ function protectWave(
   const representationWith = (people: ReadonlySet<string>) =>
     protectRepresentation(wave, policy, people, printedMargins);
   const cells = before?.waves.length && beforeExact ? earlierCells(beforeExact, before.rows) : undefined;
-  const { reasons, people } = withhold(wave, policy, (people) => marginCells(representationWith(people), wave), cells);
-  const representation = representationWith(people);
-  const rows = wave.rows.map((row) => {
-    const old = rowBefore.get(rowKey(row.key));
-    const reason = reasons.get(rowKey(row.key)) ?? "";
+  const table = waveTable(wave, policy);
+  const people = peopleOf(table, policy);
+  const margins = (hidden: ReadonlySet<string>) => marginCells(representationWith(hidden), wave);
+  const withheld = withhold(table, people, policy, margins, cells);
+  const representation = representationWith(withheld.people);
+  const rows = wave.rows.map((row, at) => {
+    const old = rowBefore.size === 0 ? undefined : rowBefore.get(rowKey(row.key));
+    const reason = withheld.reasons[at] ?? "";
     const unchanged = cells !== undefined && cells.n.get(rowKey(row.key)) === row.estimate.n;
     // The same people answered: the number stays as it was printed, though new answers elsewhere moved their weights.
-    if (old && unchanged && (reason === "" || old.suppressed !== "")) return recompared(row, old);
-    return printRow(wave, row, reason, printedBefore(row), policy);
+    if (old && unchanged && (reason === "" || old.suppressed !== "")) return recompared(row, old, at);
+    return printRow(wave, row, reason, printedBefore(row, at), policy);
   });
-  refuseUnprotected(wave, rows, representation, policy);
+  refuseUnprotected(table, people, rows, representation, policy);
   return { waves: [printWave(wave, policy)], rows, representation, quality: printQuality(wave, policy) };
 }
 
 /** The last word: attacks the rows as they are to be printed. */
 function refuseUnprotected(
-  wave: WaveEstimates,
+  table: WaveTable,
+  people: WavePeople,
   rows: readonly PublishedRow[],
   representation: readonly PublishedRepresentation[],
   policy: DisclosurePolicy,
 ): void {
   if (!policy.audit) return;
-  const reasons = new Map(
-    rows.flatMap((row) => (row.suppressed === "" ? [] : [[rowKey(row), row.suppressed] as const])),
-  );
-  const withheld = { reasons, margins: marginCells(representation, wave) };
-  const findings = auditWave(wave, peopleOf(wave, policy), withheld, policy);
+  const { wave, stream } = table.wave;
+  const withheld = {
+    reasons: rows.map(({ suppressed }) => suppressed),
+    margins: marginCells(representation, table.wave),
+  };
+  const findings = auditWave(table, people, withheld, policy);
   if (findings.length === 0) return;
   const cells = findings.map(({ cell, what, width, needed }) => `${cell} (${what}: ${width} of ${needed})`);
-  throw new Problem("release-discloses", { wave: wave.wave, stream: wave.stream, cells });
+  throw new Problem("release-discloses", { wave, stream, cells });
 }
 
 function earlierCells(exact: WaveEstimates, printed: readonly PublishedRow[]): EarlierCells {

@@ -69,9 +69,13 @@ function hiddenMargins(
   return hidden;
 }
 
+/** By wave: asked in every round of the search. */
+const groupsOf = new WeakMap<WaveEstimates, ReadonlySet<string>>();
+
 /** The cell of the estimates that a margin's category is: the category of a group, or an area where the margin holds the areas. */
 function cellsOfMargins(wave: WaveEstimates): (row: Pick<RepresentationRow, "margin" | "category">) => string {
-  const groups = new Set(wave.rows.map(({ key }) => key.group));
+  const groups = groupsOf.get(wave) ?? new Set(wave.rows.map(({ key }) => key.group));
+  groupsOf.set(wave, groups);
   return (row) =>
     groups.has(row.margin) ? marginKey(row) : cellKey({ area: row.category, group: "all", category: "all" });
 }

@@ -1,15 +1,13 @@
-import type { WaveEstimates } from "../estimation/wave-estimates.ts";
-import { auditWave, type Finding } from "./audit.ts";
+import { auditWave, type Finding, marginsThat, shownPeople } from "./audit.ts";
 import { ofPeople } from "./audit-counts.ts";
-import { type Cell, cellKey } from "./cell.ts";
-import { complete } from "./complementary.ts";
-import { decidedTogether, everyVariable, MeasureRows } from "./measure-rows.ts";
-import { isAdditive, peopleOf, type WavePeople } from "./people.ts";
+import { weightOf } from "./audit-values.ts";
+import { type CellSet, completeTable } from "./complementary.ts";
+import { everyVariable, MeasureRows } from "./measure-rows.ts";
+import type { WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import { rowKey } from "./row-key.ts";
-
-type Reason = Exclude<Suppression, "">;
+import type { TableLayout } from "./table-layout.ts";
+import { decidedTogether, type WaveTable } from "./wave-table.ts";
 
 /** What an earlier release of the same wave showed and hid: exact n by row key, and the rows hidden for privacy. */
 export interface EarlierCells {
@@ -17,16 +15,14 @@ export interface EarlierCells {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** Cells of `representation.csv`, and whether they are withheld, when those of these people are. */
+/** Cells of `representation.csv`, and whether they are withheld, when those of these people (by key) are. */
 export type Margins = (people: ReadonlySet<string>) => ReadonlyMap<string, boolean>;
-
-const everybody = cellKey({ area: "all", group: "all", category: "all" });
 
 /** After so many rounds of withholding one cell more, all parts of the number are withheld. */
 const roundsOfPartners = 12;
 
 /**
- * Why each row of a wave is withheld; rows that are shown have no entry.
+ * Why each row of a wave is withheld, by number of row; "" where it is shown.
  *
  * First the people who are too few, the same for every question and for `representation.csv`. Then each measure: its rows of one set of
  * people share their n; each statistic is made safe against subtraction over areas and categories, the mean first and the others no less
@@ -36,87 +32,91 @@ const roundsOfPartners = 12;
  * @param earlier  of the wave's newest release, when this is to supersede it: its differences are protected like its numbers
  */
 export function withhold(
-  wave: WaveEstimates,
+  table: WaveTable,
+  people: WavePeople,
   policy: DisclosurePolicy,
   margins: Margins,
   earlier?: EarlierCells,
-): { readonly reasons: ReadonlyMap<string, Reason>; readonly people: ReadonlySet<string> } {
-  const people = peopleOf(wave, policy);
-  const search = new Search(wave, policy, people, margins, earlier);
+): { readonly reasons: readonly (Suppression | undefined)[]; readonly people: ReadonlySet<string> } {
+  const search = new Search(table, policy, people, margins, earlier);
   for (let round = 0; ; round++) {
     const decided = search.decide();
     if (!policy.complementary) break;
     const margins = search.margins();
-    const findings = auditWave(wave, people, { reasons: search.reasons, margins }, policy, decided);
+    const findings = auditWave(table, people, { reasons: search.reasons, margins }, policy, decided);
     if (findings.length === 0 || !search.withholdMore(findings, round)) break;
   }
-  return { reasons: search.reasons, people: search.people };
+  return { reasons: search.reasons, people: search.withheldPeople() };
 }
 
 class Search {
-  reasons: ReadonlyMap<string, Reason> = new Map();
+  readonly reasons: (Suppression | undefined)[] = [];
   /** Withheld for every question, and in `representation.csv`. */
-  people: ReadonlySet<string>;
-  private readonly wave: WaveEstimates;
+  private people: CellSet;
+  private readonly table: WaveTable;
   private readonly policy: DisclosurePolicy;
   private readonly counts: WavePeople;
   private readonly marginsOf: Margins;
   private readonly earlier: EarlierCells | undefined;
-  private readonly measures: ReadonlyMap<string, WaveEstimates["rows"]>;
-  /** By measure, by variable: cells that the audit asked for. */
-  private readonly more = new Map<string, Map<string, Set<string>>>();
-  private readonly decided = new Map<string, ReadonlyMap<string, Reason>>();
+  /** By measure, by statistic: cells that the audit asked for. */
+  private readonly more = new Map<string, Map<string, Set<number>>>();
+  private readonly decided = new Set<string>();
 
   constructor(
-    wave: WaveEstimates,
+    table: WaveTable,
     policy: DisclosurePolicy,
     counts: WavePeople,
     margins: Margins,
     earlier: EarlierCells | undefined,
   ) {
-    this.wave = wave;
+    this.table = table;
     this.policy = policy;
     this.counts = counts;
     this.marginsOf = margins;
     this.earlier = earlier;
-    this.measures = Map.groupBy(wave.rows, ({ key }) => key.measure);
-    this.people = policy.complementary ? this.completePeople(this.likelyDark()) : new Set();
+    this.people = policy.complementary
+      ? this.completePeople(this.likelyDark())
+      : new Uint8Array(table.layout.places.length);
   }
 
-  margins(): ReadonlyMap<string, boolean> {
-    return this.marginsOf(this.people);
+  withheldPeople(people: CellSet = this.people): ReadonlySet<string> {
+    return new Set(this.table.layout.keys.filter((_, cell) => people[cell] === 1));
+  }
+
+  margins(people: CellSet = this.people): ReadonlyMap<string, boolean> {
+    return this.marginsOf(this.withheldPeople(people));
   }
 
   /** Too few, or not reliable for any question, while no margin shows how many they are: begun with together they cost the least. */
-  private likelyDark(): ReadonlySet<string> {
+  private likelyDark(): CellSet {
     const { tooFew, unreliable } = this.counts;
-    const margins = this.marginsOf(tooFew);
-    return new Set([...tooFew, ...[...unreliable].filter((key) => margins.get(key) !== false)]);
+    const dark = unreliable.slice();
+    for (const cell of marginsThat(this.table, this.margins(tooFew), false)) dark[cell] = 0;
+    return dark.map((is, cell) => is | tooFew[cell]!);
   }
 
   /** @returns the measures that were decided anew */
   decide(): ReadonlySet<string> {
     const anew = new Set<string>();
-    let prefer: ReadonlySet<string> = this.people;
-    for (const [measure, rows] of this.measures) {
+    const prefer = this.people.slice();
+    for (const [measure, table] of this.table.measures) {
       if (this.decided.has(measure)) continue;
-      const more = this.more.get(measure) ?? new Map<string, Set<string>>();
-      const reasons = new Map<string, Reason>();
-      const hidden = new MeasureRows(rows, this.policy, this.people, prefer, this.earlier, more).decide(reasons);
-      prefer = new Set([...prefer, ...hidden]);
-      this.decided.set(measure, reasons);
+      const more = this.more.get(measure) ?? new Map<string, Set<number>>();
+      const start = { people: this.people, prefer, earlier: this.earlier, more };
+      const hidden = new MeasureRows(table, this.policy, start).decide(this.reasons);
+      for (const [cell, is] of hidden.entries()) if (is === 1) prefer[cell] = 1;
+      this.decided.add(measure);
       anew.add(measure);
     }
-    this.reasons = new Map([...this.decided.values()].flatMap((reasons) => [...reasons]));
     return anew;
   }
 
   /** @returns whether there was anything more to withhold */
   withholdMore(findings: readonly Finding[], round: number): boolean {
-    const before = this.people.size;
+    const before = size(this.people);
     const open = findings.filter(({ variable }) => variable === ofPeople);
     if (open.length > 0) this.withholdPeople(open, round);
-    if (this.people.size > before) {
+    if (size(this.people) > before) {
       this.decided.clear();
       return true;
     }
@@ -128,42 +128,36 @@ class Search {
   }
 
   private withholdPeople(open: readonly Finding[], round: number): void {
-    const margins = this.margins();
-    const shown = new Set(
-      this.wave.rows
-        .filter((row) => isAdditive(row) && !this.reasons.has(rowKey(row.key)))
-        .map(({ key }) => cellKey(key)),
-    );
-    const dark = this.counts.cells.map(cellKey).filter((key) => !shown.has(key) && margins.get(key) !== false);
-    const start = new Set([...this.people, ...dark]);
-    if (round > 0) {
-      for (const { key } of open) for (const partner of partners(this.counts.cells, start, key)) start.add(partner);
-    }
-    const before = this.people.size;
+    const { layout } = this.table;
+    const { n } = this.counts;
+    const shown = shownPeople(this.table, { reasons: this.reasons, margins: this.margins() });
+    const start = this.people.map((is, cell) => (is === 1 || shown[cell] === 0 ? 1 : 0));
+    if (round > 0) for (const { at } of open) for (const partner of partners(layout, n, start, at)) start[partner] = 1;
+    const before = size(this.people);
     this.people = this.completePeople(start);
     // Where partners do not help the sums themselves are withheld: the area and the category, then every part, at last everybody.
-    const sums = open.flatMap(({ key }) => {
-      const [area = "all", group = "all", category = "all"] = key.split("\n");
-      return [cellKey({ area, group: "all", category: "all" }), cellKey({ area: "all", group, category })];
-    });
-    const parts = this.counts.cells.map(cellKey).filter((key) => key !== everybody);
+    const parts = layout.present.filter((cell) => cell !== layout.everybody);
+    const sums = open
+      .flatMap(({ at }) => [layout.wholeArea[at]!, layout.wholeCategory[at]!, at])
+      .filter((cell) => cell >= 0 && cell !== layout.everybody);
     if (round >= roundsOfPartners) sums.push(...parts);
-    for (const more of [sums.filter((key) => key !== everybody), parts, [everybody]]) {
-      if (this.people.size > before) return;
-      this.people = this.completePeople(new Set([...start, ...more]));
+    for (const more of [sums, parts, [layout.everybody]]) {
+      if (size(this.people) > before) return;
+      const wider = start.slice();
+      for (const cell of more) wider[cell] = 1;
+      this.people = this.completePeople(wider);
     }
   }
 
   /** With the margins of `representation.csv` that go with them, and what protects them all. */
-  private completePeople(start: ReadonlySet<string>): ReadonlySet<string> {
-    let people: ReadonlySet<string> = start;
-    const cells = this.counts.cells;
-    const all = new Set(cells.map(cellKey));
-    for (let before = -1; before !== people.size; ) {
-      before = people.size;
-      const withMargins = [...this.marginsOf(people)].filter(([key, hidden]) => hidden && all.has(key));
-      const hidden = new Set([...people, ...withMargins.map(([key]) => key)]);
-      people = complete(cells, hidden, this.policy.feasibleWidth, this.counts.unreliable);
+  private completePeople(start: CellSet): CellSet {
+    let people = start;
+    const { layout, n, unreliable } = this.counts;
+    for (let before = -1; before !== size(people); ) {
+      before = size(people);
+      const hidden = people.slice();
+      for (const cell of marginsThat(this.table, this.margins(people), true)) hidden[cell] = 1;
+      people = completeTable(layout, n, hidden, this.policy.feasibleWidth, unreliable);
     }
     return people;
   }
@@ -172,38 +166,50 @@ class Search {
     const [measure = "", statistic = "", option = ""] = variable.split("\n");
     const isBase = statistic === "answered" || statistic === "asked";
     const name = isBase ? everyVariable : decidedTogether({ statistic: statistic as "percent", option });
-    const rows = (this.measures.get(measure) ?? []).filter(
-      (row) => isAdditive(row) && (isBase || (row.key.statistic === statistic && row.key.option === option)),
-    );
-    const cells = rows.map(({ key, estimate }): Cell => ({ ...key, n: Math.max(0, estimate.weight ?? estimate.n) }));
-    const hidden = new Set(rows.filter((row) => this.reasons.has(rowKey(row.key))).map(({ key }) => cellKey(key)));
-    const before = hidden.size;
-    for (const { key } of found) for (const partner of partners(cells, hidden, key)) hidden.add(partner);
-    if (round >= roundsOfPartners || hidden.size === before) {
-      for (const cell of cells.slice(1)) hidden.add(cellKey(cell));
+    const { layout } = this.table;
+    const weight = new Float64Array(layout.places.length);
+    const hidden = new Uint8Array(weight.length);
+    const cells = new Set<number>();
+    for (const one of this.table.measures.get(measure)?.variables ?? []) {
+      if (!isBase && one.name !== variable) continue;
+      for (const row of one.rows) {
+        cells.add(row.cell);
+        weight[row.cell] = Math.max(0, weightOf(row));
+        if (this.reasons[row.at] !== "") hidden[row.cell] = 1;
+      }
     }
-    const ofMeasure = this.more.get(measure) ?? new Map<string, Set<string>>();
-    const known = ofMeasure.get(name) ?? new Set<string>();
-    const size = known.size;
-    for (const key of hidden) known.add(key);
+    const before = size(hidden);
+    for (const { at } of found) for (const partner of partners(layout, weight, hidden, at)) hidden[partner] = 1;
+    if (round >= roundsOfPartners || size(hidden) === before)
+      for (const cell of cells) if (cell !== layout.everybody) hidden[cell] = 1;
+    const ofMeasure = this.more.get(measure) ?? new Map<string, Set<number>>();
+    const known = ofMeasure.get(name) ?? new Set<number>();
+    const count = known.size;
+    for (const [cell, is] of hidden.entries()) if (is === 1) known.add(cell);
     this.more.set(measure, ofMeasure.set(name, known));
     this.decided.delete(measure);
-    return known.size > size;
+    return known.size > count;
   }
 }
 
+const size = (set: CellSet): number => {
+  let count = 0;
+  for (const is of set) count += is;
+  return count;
+};
+
 /** The shown cell of the same sum that leaves the most room at the least loss: the smallest that is not much smaller than the cell itself. */
-function partners(cells: readonly Cell[], hidden: ReadonlySet<string>, key: string): readonly string[] {
-  const cell = cells.find((one) => cellKey(one) === key);
-  if (cell === undefined) return [];
-  const isLine = (other: Cell): boolean => {
-    if (cell.group === "all") return other.group === "all" && other.area !== "all";
-    if (other.group !== cell.group) return false;
-    if (cell.area === "all") return other.area === "all";
-    return other.area !== "all" && (other.area === cell.area || other.category === cell.category);
+function partners(layout: TableLayout, n: Float64Array, hidden: CellSet, cell: number): readonly number[] {
+  const { groupOf, areaNumber, categoryNumber, keys } = layout;
+  const isLine = (other: number): boolean => {
+    if (groupOf[other] !== groupOf[cell]) return false;
+    if (groupOf[cell] === -1) return areaNumber[other] !== -1;
+    if (areaNumber[cell] === -1) return areaNumber[other] === -1;
+    const isBeside = areaNumber[other] === areaNumber[cell] || categoryNumber[other] === categoryNumber[cell];
+    return areaNumber[other] !== -1 && isBeside;
   };
-  const shown = cells.filter((other) => isLine(other) && other.n > 0 && !hidden.has(cellKey(other)));
-  const bySize = shown.toSorted((a, b) => a.n - b.n || (cellKey(a) < cellKey(b) ? -1 : 1));
-  const partner = bySize.find(({ n }) => n >= 0.3 * cell.n) ?? bySize.at(-1);
-  return partner === undefined ? [] : [cellKey(partner)];
+  const shown = layout.present.filter((other) => n[other]! > 0 && hidden[other] === 0 && isLine(other));
+  const bySize = shown.toSorted((a, b) => n[a]! - n[b]! || (keys[a]! < keys[b]! ? -1 : 1));
+  const partner = bySize.find((other) => n[other]! >= 0.3 * n[cell]!) ?? bySize.at(-1);
+  return partner === undefined ? [] : [partner];
 }
