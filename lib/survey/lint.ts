@@ -67,8 +67,15 @@ function instrumentAdvice(instrument: Instrument, about: About): readonly Advice
 
 function wordingAdvice(item: Item): readonly string[] {
   const advice: string[] = [];
-  if (item.type !== "note" && item.type !== "group" && Object.values(item.text).some(namesOfficer))
-    advice.push("It seems to name an officer. Ask about the department: answers about a person are personal data.");
+  if (item.type !== "note" && item.type !== "group") {
+    const labels = "options" in item ? item.options.map(({ label }) => label) : [];
+    if ([item.text, item.hint ?? {}, ...labels].flatMap((text) => Object.values(text)).some(namesOfficer))
+      advice.push("It seems to name an officer. Ask about the department: answers about a person are personal data.");
+    else if (asksForOfficer(`${item.text.en} ${item.hint?.en ?? ""}`))
+      advice.push(
+        "It seems to ask which officer it was. Answers about a person are personal data, and who was there can be found out.",
+      );
+  }
   const text = item.text.en;
   if (text === undefined) return advice;
   const count = words(text).length;
@@ -93,6 +100,12 @@ function wordingAdvice(item: Item): readonly string[] {
 /** Ranks, in languages that write them before a name, and then a name; or a badge number. */
 function namesOfficer(text: string): boolean {
   return /(?<!\p{L})(?:[Oo]fficer|[Ss]ergeant|[Dd]etective|[Dd]eputy|[Ll]ieutenant|[Cc]aptain|[Aa]gente?|[Oo]ficial|[Ss]argento|[Tt]eniente|[Cc]apitán|[Oo]fficier|[Ss]ergent|[Cc]apitaine)\s+(?:\p{Lu}\.?\s*)?\p{Lu}\p{Ll}+|\b[Bb]adge\b\D{0,12}\d/u.test(
+    text,
+  );
+}
+
+function asksForOfficer(text: string): boolean {
+  return /\b(?:(?:which|what|whose) officer|(?:who was|name of) the officer|officers?['’]s? names?|badge numbers?)\b/iu.test(
     text,
   );
 }

@@ -61,6 +61,20 @@ test.each<[string, (file: File) => void, string]>([
     },
     "respect: It seems to name an officer. Ask about the department: answers about a person are personal data.",
   ],
+  [
+    "an officer named in a hint",
+    ({ items }) => {
+      items[0]!.hint = { en: "Think of Officer Smith.", es: "Piense en la policía." };
+    },
+    "respect: It seems to name an officer. Ask about the department: answers about a person are personal data.",
+  ],
+  [
+    "a question for the officer's name",
+    ({ items }) => {
+      items[0]!.text.en = "What was the name of the officer you met?";
+    },
+    "respect: It seems to ask which officer it was. Answers about a person are personal data, and who was there can be found out.",
+  ],
 ])("%s is noticed", (_name, change, expected) => {
   expect(adviceAfter(change)).toContain(expected);
   expect(adviceAfter(() => {})).not.toContain(expected);
