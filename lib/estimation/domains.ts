@@ -14,7 +14,8 @@ export interface Domains {
  */
 export function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains {
   const { groupOfCell, groupWeight } = weighted.variance;
-  const byGroup = sortedBy(groupOfCell, groupWeight.length, Int32Array.from(groupOfCell.keys()));
+  const all = groupOfCell.map((_, cell) => cell);
+  const byGroup = sortedBy(groupOfCell, groupWeight.length, all);
   const members = byGroup.cells.filter((cell) => codes[cell]! >= 0);
   return { count, ...sortedBy(codes, count, members) };
 }
@@ -27,10 +28,10 @@ export function everybody(weighted: WeightedSample): Domains {
 /** Stable counting sort of `cells` by their code. */
 function sortedBy(codes: ArrayLike<number>, count: number, cells: Int32Array) {
   const start = new Int32Array(count + 1);
-  for (const cell of cells) start[codes[cell]! + 1]!++;
+  for (let i = 0; i < cells.length; i++) start[codes[cells[i]!]! + 1]!++;
   for (let code = 0; code < count; code++) start[code + 1]! += start[code]!;
   const next = start.slice();
   const sorted = new Int32Array(cells.length);
-  for (const cell of cells) sorted[next[codes[cell]!]!++] = cell;
+  for (let i = 0; i < cells.length; i++) sorted[next[codes[cells[i]!]!]!++] = cells[i]!;
   return { start, cells: sorted };
 }

@@ -111,14 +111,12 @@ type Key = Readonly<Record<string, string>>;
 function domainCells(columns: readonly string[], cells: ReadCells): { codes: Int32Array; keys: readonly Key[] } {
   const texts = columns.map((column) => cells.texts.get(column)!);
   const index = new KeyIndex(columns.length);
-  const found = cells.sums.rows.length;
   const key = new Int32Array(columns.length);
-  const codes = Int32Array.from({ length: found }, (_, cell) => {
-    texts.forEach((text, at) => {
-      key[at] = text.codes[cell]!;
-    });
-    return key.includes(-1) ? -1 : index.numberOf(key);
-  });
+  const codes = new Int32Array(cells.sums.rows.length);
+  for (let cell = 0; cell < codes.length; cell++) {
+    for (let at = 0; at < key.length; at++) key[at] = texts[at]!.codes[cell]!;
+    codes[cell] = key.includes(-1) ? -1 : index.numberOf(key);
+  }
   const names = Array.from({ length: index.size }, (_, d) => texts.map((text, at) => text.names[index.part(d, at)]!));
   const order = [...names.keys()].sort((a, b) => compareTexts(names[a]!, names[b]!));
   const rank = new Int32Array(order.length);

@@ -4,6 +4,7 @@ import type { Tally, TallyCell } from "../tally/tally.ts";
 import type { WeightedSample } from "../weighting/weighted-sample.ts";
 import { type Domains, splitIntoDomains } from "./domains.ts";
 import { type DomainEstimate, estimateDomains } from "./estimate-domains.ts";
+import { linksOf, scoredAnswersOf } from "./measure-links.ts";
 import { representationOf } from "./representation.ts";
 import {
   type HashedInstrument,
@@ -12,11 +13,11 @@ import {
   type SurveyPlan,
   type TalliedWave,
 } from "./survey-plan.ts";
-import type { EstimateRow, MeasureLink, WaveEstimates } from "./wave-estimates.ts";
+import type { EstimateRow, WaveEstimates } from "./wave-estimates.ts";
 import { gapsBetween } from "./wave-gaps.ts";
 import { everybody, type Partition, wavePartitions } from "./wave-partitions.ts";
 import { qualityOf } from "./wave-quality.ts";
-import { measuresOf, type WaveStatistic, waveStatistics } from "./wave-statistics.ts";
+import { type WaveStatistic, waveStatistics } from "./wave-statistics.ts";
 import { weighWave } from "./weigh-wave.ts";
 
 /** Explained in docs/method.md: raked weights, linearized raking-aware errors, Korn-Graubard intervals of shares. */
@@ -60,19 +61,10 @@ export function estimateWave(plan: SurveyPlan, instruments: Instruments, tallied
     collapsed,
     rows,
     links: linksOf(used),
+    answers: scoredAnswersOf(used),
     representation: representationOf(margins, sample.n, sample.baseWeight, weighted?.weights ?? []),
     quality: qualityOf(tally, newest),
   };
-}
-
-/** Measures of several items, with the measures that ask one of these items alone. */
-function linksOf(used: readonly HashedInstrument[]): readonly MeasureLink[] {
-  const measures = measuresOf(used);
-  const single = measures.filter(({ items }) => items.length === 1);
-  return measures.flatMap(({ id, items }) => {
-    const own = single.filter(({ items: [item] }) => items.includes(item ?? "")).map((measure) => measure.id);
-    return items.length < 2 || own.length === 0 ? [] : [{ index: id, measures: own, items: items.length }];
-  });
 }
 
 /** A part of the wave's cells, weighted on its own. No weights: nobody answered. */

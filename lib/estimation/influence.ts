@@ -25,26 +25,31 @@ export class Influence {
    * answers keep spread 0).
    */
   addAnswers({ groupOfCell }: WeightedSample["variance"], moments: Moments, { start, cells }: Domains, domain: number) {
+    const { group: groups, n: counts, mean, spread } = this;
+    const { n: answered, mean: means, spread: spreads } = moments;
     const first = this.size;
-    for (let i = start[domain]!; i < start[domain + 1]!; i++) {
+    const end = start[domain + 1]!;
+    let size = first;
+    for (let i = start[domain]!; i < end; i++) {
       const cell = cells[i]!;
-      const n = moments.n[cell]!;
+      const n = answered[cell]!;
       if (n === 0) continue;
       const group = groupOfCell[cell]!;
-      const last = this.size - 1;
-      if (last >= first && this.group[last] === group) {
-        const all = this.n[last]! + n;
-        const apart = moments.mean[cell]! - this.mean[last]!;
-        this.spread[last]! += moments.spread[cell]! + (apart * apart * this.n[last]! * n) / all;
-        this.mean[last]! += (apart * n) / all;
-        this.n[last] = all;
+      const last = size - 1;
+      if (last >= first && groups[last] === group) {
+        const all = counts[last]! + n;
+        const apart = means[cell]! - mean[last]!;
+        spread[last]! += spreads[cell]! + (apart * apart * counts[last]! * n) / all;
+        mean[last]! += (apart * n) / all;
+        counts[last] = all;
       } else {
-        this.group[this.size] = group;
-        this.n[this.size] = n;
-        this.mean[this.size] = moments.mean[cell]!;
-        this.spread[this.size] = moments.spread[cell]!;
-        this.size++;
+        groups[size] = group;
+        counts[size] = n;
+        mean[size] = means[cell]!;
+        spread[size] = spreads[cell]!;
+        size++;
       }
     }
+    this.size = size;
   }
 }

@@ -72,7 +72,15 @@ export interface RepresentationRow {
 export interface MeasureLink {
   readonly index: string;
   readonly measures: readonly string[];
+  /** How many of the items each of the measures has; 1 when absent. */
+  readonly sizes?: readonly number[];
   readonly items: number;
+}
+/** An answer of a scale: its score on 0-100, and whether it counts as favourable. */
+export interface ScoredAnswer {
+  readonly option: string;
+  readonly score: number;
+  readonly favourable: boolean;
 }
 export interface QualityRow {
   readonly index: string;
@@ -99,6 +107,8 @@ export interface WaveEstimates extends WaveName {
   readonly rows: readonly EstimateRow[];
   /** Measures that are the average of others, whose numbers give one another away. */
   readonly links?: readonly MeasureLink[];
+  /** By measure of one scale item, its answers: shares of answers, favourable share and mean give one another away. */
+  readonly answers?: Readonly<Record<string, readonly ScoredAnswer[]>>;
   readonly representation: readonly RepresentationRow[];
   readonly quality: readonly QualityRow[];
 }

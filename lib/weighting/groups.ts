@@ -23,6 +23,7 @@ export function groupCells({ n, baseWeight, strata, margins }: Sample): Groups {
   const combinations = new KeyIndex(margins.length);
   const profiles = new KeyIndex(2);
   const groups = new KeyIndex(3);
+  const codes = margins.map((margin) => margin.codes);
   const groupOfCell = new Int32Array(n.length);
   const categories = new Int32Array(margins.length);
   const profileKey = new Int32Array(2);
@@ -30,7 +31,7 @@ export function groupCells({ n, baseWeight, strata, margins }: Sample): Groups {
   const weight = new Float64Array(1);
   const bits = new Int32Array(weight.buffer);
   for (let cell = 0; cell < n.length; cell++) {
-    for (let m = 0; m < margins.length; m++) categories[m] = margins[m]!.codes[cell]!;
+    for (let m = 0; m < margins.length; m++) categories[m] = codes[m]![cell]!;
     profileKey[0] = combinations.numberOf(categories);
     profileKey[1] = strata?.codes[cell] ?? 0;
     groupKey[0] = profiles.numberOf(profileKey);

@@ -46,7 +46,7 @@ export function weigh(sample: Sample): WeightedSample {
     nEffective: sumOfWeights ** 2 / squares,
     rakingPasses,
     maxMarginError: worstMiss(table, combinationWeights(groups, weights)).error,
-    weights: Float64Array.from(groups.groupOfCell, (g) => weights[g]!),
+    weights: weightOfCells(groups, weights),
     variance: varianceTables(sample, groups, weights, raked),
   };
 }
@@ -57,6 +57,12 @@ function scaled(weights: Float64Array, factor: number): Float64Array {
 
 function totalWeight(groups: Groups, weights: Float64Array): number {
   return preciseSum(groups.count, (g) => weights[g]! * groups.n[g]!);
+}
+
+function weightOfCells({ groupOfCell }: Groups, weights: Float64Array): Float64Array {
+  const ofCells = new Float64Array(groupOfCell.length);
+  for (let cell = 0; cell < ofCells.length; cell++) ofCells[cell] = weights[groupOfCell[cell]!]!;
+  return ofCells;
 }
 
 function combinationWeights(groups: Groups, weights: Float64Array): Float64Array {

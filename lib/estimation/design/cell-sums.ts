@@ -70,7 +70,9 @@ export class CellSums {
 
   /** Respondents per cell. */
   get rows(): Float64Array {
-    return Float64Array.from({ length: this.#cells }, (_, cell) => this.#packed[cell * (this.#measures + 1)]!);
+    const rows = new Float64Array(this.#cells);
+    for (let cell = 0; cell < rows.length; cell++) rows[cell] = this.#packed[cell * (this.#measures + 1)]!;
+    return rows;
   }
 
   moments(measure: number): Moments {
@@ -79,9 +81,11 @@ export class CellSums {
     for (let cell = 0; cell < this.#cells; cell++) {
       const sums = packed[cell * (this.#measures + 1) + measure + 1]!;
       const at = whole.length === 0 ? -1 : (cell * this.#measures + measure) * perMeasure;
-      const n = (at < 0 ? 0 : whole[at]!) + (sums % sumUnit);
-      const sum = (at < 0 ? 0 : whole[at + 1]!) + (Math.floor(sums / sumUnit) % (squaresUnit / sumUnit));
-      setMoments(moments, cell, n, sum, (at < 0 ? 0 : whole[at + 2]!) + Math.floor(sums / squaresUnit));
+      const squares = Math.floor(sums / squaresUnit);
+      const rest = sums - squares * squaresUnit;
+      const n = (at < 0 ? 0 : whole[at]!) + (rest & (sumUnit - 1));
+      const sum = (at < 0 ? 0 : whole[at + 1]!) + Math.floor(rest / sumUnit);
+      setMoments(moments, cell, n, sum, (at < 0 ? 0 : whole[at + 2]!) + squares);
     }
     if (this.#broken.length > 0) this.#joinBroken(moments, measure);
     return moments;

@@ -41,6 +41,9 @@ export class PlainRows {
   readonly #pieces: readonly ByteIndex[];
   readonly #together: KeyIndex;
   readonly #piece: Int32Array;
+  /** Where the single texts of one row lie. */
+  readonly #textStarts: Int32Array;
+  readonly #textEnds: Int32Array;
   /** -1: not known yet. */
   #combinationOf = new Int32Array(256).fill(-1);
 
@@ -62,6 +65,8 @@ export class PlainRows {
     this.#pieces = Array.from(this.#textRuns, () => new ByteIndex());
     this.#together = new KeyIndex(this.#textRuns.length);
     this.#piece = new Int32Array(this.#textRuns.length);
+    this.#textStarts = new Int32Array(keys.fields.length);
+    this.#textEnds = new Int32Array(keys.fields.length);
   }
 
   /**
@@ -134,15 +139,15 @@ export class PlainRows {
   }
 
   #learn(view: DataView, row: number, number: number): number {
-    const starts: number[] = [];
-    const ends: number[] = [];
+    const [starts, ends] = [this.#textStarts, this.#textEnds];
+    let count = 0;
     for (let run = 0; run < this.#textRuns.length; run++) {
       const end = this.#ends[row * this.#textRuns.length + run]!;
       let start = this.#starts[row * this.#textRuns.length + run]!;
       for (let at = start; at <= end; at++) {
         if (at < end && view.getUint8(at) !== COMMA) continue;
-        starts.push(start);
-        ends.push(at);
+        starts[count] = start;
+        ends[count++] = at;
         start = at + 1;
       }
     }

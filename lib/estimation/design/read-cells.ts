@@ -130,10 +130,11 @@ class RowReader {
     const texts = this.#texts.map(({ name }, at) => {
       const names = this.#keys.names(at);
       const empty = names.indexOf("");
-      const codes = combinations.map((combination) => {
-        const code = this.#keys.code(combination, at);
-        return code === empty ? -1 : code;
-      });
+      const codes = new Int32Array(count);
+      for (let cell = 0; cell < count; cell++) {
+        const code = this.#keys.code(combinations[cell]!, at);
+        codes[cell] = code === empty ? -1 : code;
+      }
       return [name, { names, codes }] as const;
     });
     return {

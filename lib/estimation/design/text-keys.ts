@@ -55,7 +55,7 @@ export class TextKeys {
   }
 
   /** As `numberOf`, from the ends of the texts of the columns one by one; -1 if any of them is new. */
-  find(bytes: DataView, starts: ArrayLike<number>, ends: ArrayLike<number>): number {
+  find(bytes: DataView, starts: Int32Array, ends: Int32Array): number {
     for (let at = 0; at < this.fields.length; at++) {
       this.#key[at] = this.#texts[at]!.find(bytes, starts[at]!, ends[at]!);
       if (this.#key[at] === -1) return -1;
