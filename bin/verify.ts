@@ -40,7 +40,7 @@ async function run(): Promise<number> {
     const described = { ...error.detail, code: error.code, message: error.message };
     if (asked.json) process.stdout.write(`${JSON.stringify({ error: described })}\n`);
     process.stderr.write(`Error: ${error.message}\n`);
-    return 1;
+    return error.code === "release-address" ? 2 : 1;
   }
 }
 

@@ -109,8 +109,29 @@ function remoteSend(remote: string, { environment }: Terminal): Send {
     const answer = await fetch(new URL(path, base), init).catch((cause: unknown) => {
       throw new Problem("remote-unreachable", { address: remote, reason: reasonOf(cause) }, { cause });
     });
-    return { status: answer.status, body: await answer.text() };
+    const text = await answer.text();
+    if (answer.status === 401 || answer.status === 403) {
+      const problem = { address: remote, reason: reasonIn(text) };
+      throw new Problem(answer.status === 401 ? "token-refused" : "right-missing", problem);
+    }
+    if (!isJson(text)) throw new Problem("gateway-failed", { address: remote, status: answer.status });
+    return { status: answer.status, body: text };
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why, in the words of the host or of API Gateway. */
+function reasonIn(text: string): string {
+  const { detail, message } = isJson(text) ? (JSON.parse(text) as { detail?: unknown; message?: unknown }) : {};
+  return String(detail ?? message ?? "it does not say why").replace(/\.$/, "");
 }
 
 function reasonOf(cause: unknown): string {

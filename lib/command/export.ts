@@ -1,14 +1,17 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Problem } from "../problems/problem.ts";
-import { writeText } from "./files.ts";
+import { unreadable, writeText } from "./files.ts";
 import { findSurvey } from "./find-survey.ts";
 import type { Action } from "./verb.ts";
 
 /** `trust export FOLDER` */
 export const exportFolder: Action = async ({ args, options, terminal, connect }) => {
   const folder = resolve(terminal.folder, String(args[0]));
-  const there = await readdir(folder).catch(() => []);
+  const there = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return [];
+    throw unreadable(folder, cause);
+  });
   if (there.length > 0) throw new Problem("folder-not-empty", { folder });
   const connection = await connect();
   const named = options.survey === undefined ? undefined : String(options.survey);

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Problem } from "../problems/problem.ts";
 
@@ -20,9 +20,13 @@ export function unreadable(file: string, cause: unknown): Problem {
  * Writes a file, its folder too, that only its owner may read.
  * @throws Problem `file-exists` when it is there and may not be replaced, `file-unwritable`
  */
-export async function writeText(file: string, text: string, { replace }: { replace: boolean }): Promise<void> {
+export async function writeText(
+  file: string,
+  text: string | Uint8Array,
+  { replace }: { replace: boolean },
+): Promise<void> {
+  await makeFolder(dirname(file));
   try {
-    await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { mode: 0o600, flag: replace ? "w" : "wx" });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "EEXIST") throw new Problem("file-exists", { file }, { cause });
@@ -30,17 +34,37 @@ export async function writeText(file: string, text: string, { replace }: { repla
   }
 }
 
+/**
+ * Makes a folder and those above it. By hand: where a system takes no folders at all, as under /proc, Node's own recursive way
+ * never ends.
+ * @throws Problem `file-unwritable`
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const refused = (cause: unknown) =>
+    new Problem("file-unwritable", { file: folder, reason: reasonOf(cause) }, { cause });
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  if (found) throw refused(Object.assign(new Error("no folder"), { code: "ENOTDIR" }));
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw refused(cause);
+  });
+}
+
 /** What the system says of a failed file operation, without its path: the sentence around it has that. */
-function reasonOf(cause: unknown): string {
+export function reasonOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
   const known: Readonly<Record<string, string>> = {
     ENOENT: "it does not exist",
     EACCES: "permission denied",
     EPERM: "permission denied",
     EISDIR: "it is a folder",
-    ENOTDIR: "a part of its path is no folder",
+    ENOTDIR: "it, or a part of its path, is a file where a folder was expected",
     ENOSPC: "the disk is full",
     EROFS: "the disk is read-only",
   };
-  return known[code ?? ""] ?? message;
+  return known[code ?? ""] ?? shortReason(message);
 }
+
+/** What a library says, on one line. */
+export const shortReason = (message: string): string => message.replace(/\s+/g, " ").trim().slice(0, 200);

@@ -12,7 +12,7 @@ export interface ListedSurvey {
 /**
  * The survey a person means by `survey` or `department/survey`; the only one there is where nothing is said.
  * @param within a department it has to be of
- * @throws Problem `survey-ambiguous` with the candidates
+ * @throws Problem `survey-ambiguous` with the candidates, `survey-unknown-here`, `department-unknown-here`
  */
 export async function findSurvey(
   connection: Connection,
@@ -26,6 +26,11 @@ export async function findSurvey(
       (name === undefined || name === survey || name === `${department}/${survey}`),
   );
   const [found] = fitting;
+  if (within !== undefined && !surveys.some(({ department }) => department === within))
+    throw new Problem("department-unknown-here", {
+      department: within,
+      known: [...new Set(surveys.map(({ department }) => department))],
+    });
   if (found === undefined || fitting.length > 1) {
     const candidates = (fitting.length > 1 ? fitting : surveys).map((one) => `${one.department}/${one.survey}`);
     if (fitting.length > 1 || name === undefined || surveys.length === 0)

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Problem } from "../problems/problem.ts";
 import { missingCodes } from "../survey/instrument.ts";
 import { modes, streams } from "../survey/response.ts";
+import { shortReason } from "./files.ts";
 
 const column = z.string().min(1);
 
@@ -68,7 +69,7 @@ export function parseImportMapping(text: string, file: string): ImportMapping {
   try {
     json = JSON.parse(text);
   } catch (cause) {
-    throw new Problem("json-faulty", { file, reason: (cause as Error).message }, { cause });
+    throw new Problem("json-faulty", { file, reason: shortReason((cause as Error).message) }, { cause });
   }
   const read = schema.safeParse(json);
   if (!read.success)

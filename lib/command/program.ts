@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option as CommanderOption } from "commander";
 import type { Terminal } from "./terminal.ts";
 import type { Option, Verb } from "./verb.ts";
 import { verbs } from "./verbs.ts";
@@ -68,8 +68,9 @@ function declare(parent: Command, name: string, verb: Verb, made: (call: Call) =
   const command = parent.command(name).description(verb.purpose);
   for (const [syntax, help] of verb.args ?? []) command.argument(syntax, help);
   for (const option of optionsOf(verb)) {
-    const { flags, help, value, many } = option;
-    if (many) command.option(flags, help, (one: string, before: string[] = []) => [...before, one]);
+    const { flags, help, value, many, choices } = option;
+    if (choices) command.addOption(new CommanderOption(flags, help).choices(choices).default(value));
+    else if (many) command.option(flags, help, (one: string, before: string[] = []) => [...before, one]);
     else if (option.required) command.requiredOption(flags, help);
     else command.option(flags, help, value);
   }

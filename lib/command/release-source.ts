@@ -1,19 +1,29 @@
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Problem } from "../problems/problem.ts";
 import type { ReleaseSource } from "../publishing/verify/verification.ts";
+import { reasonOf, shortReason } from "./files.ts";
 
 /**
  * Where a release is read from: an address, or a folder that holds its files or, downloaded with the series around it, `latest/`.
  * An address may name the release's folder, a file in it, or the series, whose `latest/` is meant then.
- * @throws Problem `release-not-found`, and while reading `release-unreachable`
+ * @throws Problem `release-address`, `release-not-found`, and while reading `release-unreachable`
  */
 export async function openRelease(where: string, folder: string): Promise<ReleaseSource> {
-  return /^https?:\/\//.test(where) ? overHttp(where) : inFolder(where, resolve(folder, where));
+  if (!/^[a-z]+:\/\//i.test(where)) return inFolder(where, await folderOf(resolve(folder, where)));
+  const address = URL.parse(where);
+  if (!address || !/^https?:$/.test(address.protocol)) throw new Problem("release-address", { where });
+  return overHttp(where, address);
 }
 
 const isMissing = (cause: unknown): boolean =>
   ["ENOENT", "ENOTDIR"].includes(String((cause as { code?: unknown }).code));
+
+/** A file stands for its folder, as in an address. */
+async function folderOf(named: string): Promise<string> {
+  const found = await stat(named).catch(() => undefined);
+  return found?.isFile() ? dirname(named) : named;
+}
 
 async function inFolder(where: string, named: string): Promise<ReleaseSource> {
   const has = (path: string) =>
@@ -35,7 +45,7 @@ async function inFolder(where: string, named: string): Promise<ReleaseSource> {
         return new Uint8Array(await readFile(join(folder, path)));
       } catch (cause) {
         if (isMissing(cause)) return undefined;
-        throw new Problem("release-unreachable", { where: path, reason: (cause as Error).message }, { cause });
+        throw new Problem("release-unreachable", { where: path, reason: reasonOf(cause) }, { cause });
       }
     },
     list: async () => {
@@ -52,8 +62,7 @@ async function inFolder(where: string, named: string): Promise<ReleaseSource> {
   };
 }
 
-async function overHttp(where: string): Promise<ReleaseSource> {
-  const given = new URL(where);
+async function overHttp(where: string, given: URL): Promise<ReleaseSource> {
   const last = given.pathname.split("/").at(-1) ?? "";
   // A name with a dot is a file, unless it ends as a release's name does.
   if (last !== "" && !(last.includes(".") && !/-[0-9a-f]{12}$/.test(last))) given.pathname += "/";
@@ -81,7 +90,7 @@ async function fetchFile(url: URL): Promise<Uint8Array | undefined> {
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    throw failed(cause instanceof Error ? cause.message : String(cause), error);
+    throw failed(shortReason(cause instanceof Error ? cause.message : String(cause)), error);
   }
   if ([403, 404, 410].includes(answer.status)) return undefined;
   throw failed(`it answered with status ${answer.status}`);

@@ -5,7 +5,7 @@ import { Refusal } from "./refusal.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Problems that are a mistake in the arguments themselves. */
-const wrongUsage: readonly ProblemCode[] = ["instant-faulty", "number-faulty", "remote-address"];
+const wrongUsage: readonly ProblemCode[] = ["instant-faulty", "number-faulty", "remote-address", "release-address"];
 
 /**
  * Runs one command line.

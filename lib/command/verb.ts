@@ -32,6 +32,8 @@ export interface Option {
   readonly help: string;
   readonly value?: string;
   readonly required?: boolean;
+  /** Nothing else is taken. */
+  readonly choices?: readonly string[];
   /** May be given several times. */
   readonly many?: boolean;
 }

@@ -91,8 +91,9 @@ export const verbs: readonly Verb[] = [
       { flags: "--place <place>", help: "where they will hang; a place needs at least three links" },
       {
         flags: "--mode <mode>",
-        help: "how people answer over them: web, kiosk, interviewer or paper (a clerk)",
+        help: "how people answer over them; paper: a clerk enters what came back",
         value: "web",
+        choices: ["web", "kiosk", "interviewer", "paper"],
       },
     ],
     example: "links make --count 3 --place library",
@@ -102,12 +103,15 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "links print",
-    purpose: "QR codes of links: in the terminal, as SVG files, or as a sheet to print",
+    purpose: "QR codes of links: in the terminal, as SVG or PNG files, or as sheets of cards to print and cut",
     args: [["[links...]", "which; default all that are not revoked"]],
     options: [
       { flags: "--base <url>", help: "the public address; default TRUST_URL, else this machine" },
       { flags: "--svg <folder>", help: "write one SVG file per link" },
-      { flags: "--sheet <file>", help: "write a page with all of them, to print" },
+      { flags: "--png <folder>", help: "write one PNG file per link" },
+      { flags: "--sheet <file>", help: "write pages of cards with all of them, in each language of the survey" },
+      { flags: "--size <size>", help: "of the sheet: a4 or letter", value: "letter" },
+      { flags: "--language <tag>", help: "of the sheet: only this one" },
     ],
     example: "links print --base https://survey.riverton.example --sheet links.html",
     writes: true,

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { Problem } from "../problems/problem.ts";
 import type { Verification } from "../publishing/verify/verification.ts";
 import { verifyRelease } from "../publishing/verify/verify-release.ts";
+import { reasonOf } from "./files.ts";
 import { openRelease } from "./release-source.ts";
 
 export interface VerifyRequest {
@@ -47,7 +48,7 @@ export async function verifyFiles(
 async function readKeys(path: string, name: string): Promise<Uint8Array> {
   return new Uint8Array(
     await readFile(path).catch((cause: unknown) => {
-      throw new Problem("file-unreadable", { file: name, reason: (cause as Error).message }, { cause });
+      throw new Problem("file-unreadable", { file: name, reason: reasonOf(cause) }, { cause });
     }),
   );
 }

@@ -6,6 +6,12 @@ export const commandProblems = {
     `--remote ${address} is no address to send a token to. Expected https://…, or http:// on this machine only.`,
   "token-missing": ({ address }: { address: string }) =>
     `${address} asks who you are, and TRUST_TOKEN is not set. Put a token of your identity provider into TRUST_TOKEN and try again.`,
+  "token-refused": ({ address, reason }: { address: string; reason: string }) =>
+    `${address} does not accept the token in TRUST_TOKEN (${reason}). Get a new one from your identity provider, made for this installation, and try again.`,
+  "right-missing": ({ address, reason }: { address: string; reason: string }) =>
+    `Your token is good, and not for this (${reason}). Ask whoever gives rights at ${address} for the scope, or do it with another token.`,
+  "gateway-failed": ({ address, status }: { address: string; status: number }) =>
+    `${address} answered with status ${status} and nothing that we know. Is it an installation of Mutual Trust? If it is, try again in a minute; if it stays so, its operator's log says why.`,
   "remote-unreachable": ({ address, reason }: { address: string; reason: string }) =>
     `${address} cannot be reached (${reason}). Check the address and the network, then try again.`,
   "host-lost": ({ reason }: { reason: string }) =>
@@ -29,7 +35,7 @@ export const commandProblems = {
   "instant-faulty": ({ option, value }: { option: string; value: string }) =>
     `${option} ${value} is no time. Expected a UTC instant such as 2026-12-31T20:00:00Z, or a day such as 2026-12-31 (its beginning in UTC).`,
   "number-faulty": ({ option, value, expected }: { option: string; value: string; expected: string }) =>
-    `${option} ${value} is not what was expected: ${expected}.`,
+    `${option}${value === "" ? "" : ` ${value}`} is ${value === "" ? "missing" : "not what was expected"}: ${expected}.`,
   "class-too-small": ({ designClass, count, least }: { designClass: string; count: number; least: number }) =>
     `The class ${designClass} would get ${count} invitations; at least ${least} are needed, or its size would narrow down who answered. Join it with another class, or invite more.`,
   "mapping-column": ({ file, column, columns }: { file: string; column: string; columns: readonly string[] }) =>
@@ -40,10 +46,14 @@ export const commandProblems = {
     `${file} cannot be read as a table: ${reason}. Expected CSV in UTF-8 with a header row and as many fields in every row.`,
   "survey-unknown-here": ({ survey, known }: { survey: string; known: readonly string[] }) =>
     `There is no survey ${survey}. Known surveys: ${known.join(", ")}.`,
+  "department-unknown-here": ({ department, known }: { department: string; known: readonly string[] }) =>
+    `There is no department ${department}. ${known.length === 0 ? "Apply its folder first: trust apply FOLDER" : `Known departments: ${known.join(", ")}.`}`,
   "folder-not-empty": ({ folder }: { folder: string }) =>
     `${folder} is not empty, and nothing in it is overwritten. Choose a folder that does not exist yet, or an empty one.`,
   "ledger-faulty": ({ file, reason }: { file: string; reason: string }) =>
     `${file} is no ledger of invitations: ${reason}. Expected the file that trust invitations mint wrote.`,
+  "release-address": ({ where }: { where: string }) =>
+    `${where} is no address of a release. Expected https://…/data/DEPARTMENT/SURVEY/latest/, or a folder on this machine.`,
   "release-not-found": ({ where }: { where: string }) =>
     `There is no release at ${where}: no manifest.json, there or under latest/. Name the folder of a release, such as https://…/data/DEPARTMENT/SURVEY/latest/.`,
   "release-unreachable": ({ where, reason }: { where: string; reason: string }) =>

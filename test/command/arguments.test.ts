@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { writeText } from "../../lib/command/files.ts";
 import { verbs } from "../../lib/command/verbs.ts";
 import { type Setting, trust } from "./terminal.ts";
 
@@ -38,11 +39,42 @@ test.each([
   ["open w1 --closes 2026-02-30", "--closes 2026-02-30 is no time"],
   ["plan --change 0", "--change 0 is not what was expected"],
   ["links make --count three", "--count three is not what was expected"],
+  ["links make --mode drone", "Allowed choices are web, kiosk, interviewer, paper"],
+  ["verify http://", "http:// is no address of a release"],
+  ["verify ftp://elsewhere.example/", "is no address of a release"],
+  ["invitations mint --wave riverton/w1", "--count is missing"],
   ["status --remote http://elsewhere.example", "https://"],
 ])("trust %s is wrong usage, and stderr says what is wrong", async (line, words) => {
   const { exit, out, err } = await trust(setting, ...line.split(" "));
   expect([exit, out]).toEqual([2, ""]);
   expect(err).toContain(words);
+});
+
+test.each([
+  ["export afile", "afile cannot be read (it, or a part of its path, is a file where a folder was expected)"],
+  ["paper nowhere --closes 2026-12-31", "nowhere cannot be read (it does not exist)"],
+  ["lint afile/deeper", "is a file where a folder was expected"],
+  [
+    "import-responses afile --map afile",
+    "is not the JSON that was expected: Unexpected token 'h', \"hi \" is not valid JSON",
+  ],
+  ["verify nowhere", "There is no release at nowhere"],
+  ["verify here --keys nowhere", "nowhere cannot be read (it does not exist)"],
+])("trust %s fails in one sentence that says what was wrong and where", async (line, words) => {
+  writeFileSync(join(folder, "afile"), "hi\n");
+  mkdirSync(join(folder, "here"), { recursive: true });
+  writeFileSync(join(folder, "here", "SHA256SUMS"), "");
+  const { exit, out, err } = await trust(setting, ...line.split(" "));
+  expect([exit, out]).toEqual([1, ""]);
+  expect(err).toContain(words);
+  expect(err.trim().split("\n")).toHaveLength(1);
+});
+
+// Node's own recursive mkdir never ends there.
+test.skipIf(!existsSync("/proc/self"))("a file where no folder can be made is refused, and soon", async () => {
+  await expect(writeText("/proc/trust/codes.csv", "", { replace: false })).rejects.toMatchObject({
+    code: "file-unwritable",
+  });
 });
 
 test("without a verb the help comes, as wrong usage", async () => {

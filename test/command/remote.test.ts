@@ -101,3 +101,21 @@ test("work that takes longer than a request is waited for by its name, and said 
     err: "Still working; this may take minutes. The same command again waits on.\n",
   });
 });
+
+test.each([
+  [401, '{"message":"Unauthorized"}', /does not accept the token in TRUST_TOKEN \(Unauthorized\)/],
+  [403, '{"message":"Forbidden"}', /Your token is good, and not for this \(Forbidden\)/],
+  [502, "<html>Bad gateway</html>", /answered with status 502 and nothing that we know/],
+  [200, "<html>Welcome to the library</html>", /Is it an installation of Mutual Trust\?/],
+])("what a gateway answers with %d is said in our words", async (status, body, words) => {
+  const server = createServer((_, response) => response.writeHead(status).end(body));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const setting = { folder, now, environment: { TRUST_TOKEN: "t" } };
+  const { exit, err } = await trust(setting, "status", "--remote", `http://127.0.0.1:${port}`);
+  server.close();
+  expect(exit).toBe(1);
+  expect(err).toMatch(words);
+});
