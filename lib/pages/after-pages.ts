@@ -40,7 +40,7 @@ export function thanksPage({ language, department, survey, waves, link, mode = "
 <p>${say("thanks-text")}</p>
 <div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p></div>
 ${receiptPanel(say, receipt)}<p><a${mode === "kiosk" ? html` class="button"` : ""} href="${mode === "kiosk" ? `/s/${link}` : addresses.someoneElse(link, say.language)}">${say("answer-again")}</a></p>`,
-    footer: contactLine(say, department),
+    footer: contactLine(say, department, survey),
     scripts: mode === "kiosk" ? modeParts(mode).scripts : [],
     head: nextPerson(mode, `/s/${link}`),
   });
@@ -61,7 +61,7 @@ export function betweenPage(view: VisitView, hasResults: boolean): Page {
 <h1>${title}</h1>
 <p>${date ? say("between-next", { date }) : say("between-none")}</p>
 <p>${hasResults ? html`${say("results-so-far")}:` : say("results-at")} ${resultsLink(department, survey)}</p>`,
-    footer: contactLine(say, department),
+    footer: contactLine(say, department, survey),
   });
 }
 

@@ -50,6 +50,13 @@ export const promises = {
   "code-refused": [
     submit("invited", "a code typed as it is printed puts the answer into the invited sample, in its class; once"),
   ],
+  withdraw: [
+    submit("form", "answers are stored as they were given, and nothing beside them"),
+    {
+      file: "journeys/privacy-canary.test.ts",
+      test: "no address, agent, code or receipt of 10,000 requests is in any file, object or log; answers are in the answers alone",
+    },
+  ],
   "send-note": [submit("form", "changed answers of the same page are not taken: the first stand")],
   "wave-changed": [
     submit(

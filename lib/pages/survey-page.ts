@@ -86,7 +86,7 @@ export function surveyPage(view: SurveyPageView): Page {
   const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${faulty ? errorSummary(view, say) : ""}${languageButtons(view, say)}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
-${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")}</p>
+${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")} ${promise(say, "withdraw")}</p>
 <button class="send">${say("send")}</button></div>
 ${script && stepTemplate({ say, mode, rules, count: questionsOf(view).length, secondsPerQuestion: secondsOf(view), hasLanguages })}</form>`;
   return page({
@@ -94,7 +94,7 @@ ${script && stepTemplate({ say, mode, rules, count: questionsOf(view).length, se
     title: faulty ? say("error-title", { title }) : title,
     owner: inLanguage(department.name, say.language),
     main,
-    footer: contactLine(say, department),
+    footer: contactLine(say, department, survey),
     rules: conditionRules(instrument) + parts.rules,
     scripts: parts.scripts,
     module: script || undefined,
@@ -107,10 +107,11 @@ export function banners(say: Strings, department: Department | undefined, wave: 
   return html`${department?.demo ? banner(say("demo")) : ""}${wave?.trial ? banner(say("trial")) : ""}`;
 }
 
-/** Whom to ask; undefined where the department names nobody. */
-export function contactLine(say: Strings, department: Department): Html | undefined {
-  if (!department.contact) return undefined;
-  return html`<p>${say("contact")} <bdi>${inLanguage(department.contact, say.language)}</bdi></p>`;
+/** Whom to ask, and the helpline of a survey that has one; undefined where there is neither. */
+export function contactLine(say: Strings, { contact }: Department, survey?: Survey): Html | undefined {
+  const helpline = inLanguage(survey?.helpline, say.language);
+  if (!contact && !helpline) return undefined;
+  return html`${contact && html`<p>${say("contact")} <bdi>${inLanguage(contact, say.language)}</bdi></p>`}${helpline && html`<p><bdi>${helpline}</bdi></p>`}`;
 }
 
 function languageButtons({ department, instrument }: SurveyPageView, say: Strings): Html | "" {

@@ -55,6 +55,7 @@ function* surveyMistakes(parts: FolderParts): Generator<Finding> {
   for (const name of ["title", "population", "sponsor"] as const)
     if (department && (name !== "sponsor" || own.sponsor !== undefined))
       yield* textMistakes(department.languages, survey[name], [name]);
+  if (department && survey.helpline) yield* textMistakes(department.languages, survey.helpline, ["helpline"]);
   const instrument = instruments[survey.instrument];
   if (instrument) yield* instrumentUseMistakes(parts, instrument);
   else if (!names.includes(survey.instrument))

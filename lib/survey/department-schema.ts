@@ -54,6 +54,7 @@ export const surveySchema = z.strictObject({
   receipts: z.boolean().optional(),
   licence: z.string().min(1).max(100).default("CC-BY-4.0"),
   sponsor: textSchema.optional(),
+  helpline: textSchema.optional(),
   wideColumns: z.record(wideColumn, z.string().min(1).max(81)).optional(),
 });
 

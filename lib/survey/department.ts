@@ -47,6 +47,8 @@ export interface Survey {
   /** Whether residents get a receipt that shows in the next release that they were counted. Default: no. */
   readonly receipts?: boolean;
   readonly sponsor: Text;
+  /** Where somebody finds help whom the questions upset, with its name and number; on every page of the survey. */
+  readonly helpline?: Text;
   /** What columns of the layouts `chicago-wide` and `tempe-wide` hold: a measure (`T_LISTEN`), or `group:category` (`AGE_LOW`). */
   readonly wideColumns?: Readonly<Record<string, string>>;
 }
@@ -73,6 +75,19 @@ export interface Event {
   readonly area?: string;
 }
 
+/** A row of `outside-series.csv`: a score of 0-100 that somebody else published, without n and without a margin. */
+export interface OutsideNumber {
+  /** Who published it. */
+  readonly source: string;
+  readonly measure: string;
+  /** First and last day, as 2021-04-01. */
+  readonly from: string;
+  readonly to: string;
+  readonly value: number;
+  /** Where it was published. */
+  readonly address?: string;
+}
+
 /** A department folder, read, checked and joined. One survey per folder file; a department may have several folders' worth. */
 export interface DepartmentFolder {
   readonly department: Department;
@@ -83,4 +98,6 @@ export interface DepartmentFolder {
   readonly areas: readonly Area[];
   readonly geometry?: unknown;
   readonly events: readonly Event[];
+  /** Shown beside the results, never mixed with them. */
+  readonly outside?: readonly OutsideNumber[];
 }

@@ -7,7 +7,7 @@ import { answerOf, eventOf, link, residentTown } from "../functions/resident-tow
 
 /** Words by which a sentence promises; one that has them needs a proof. */
 const promising =
-  /\b(not (store|keep|kept|be counted)|never|only totals|deleted?|nothing is lost|stand\b|does not lead|(are|is) stored|says nothing|are kept|stay here|may close|is cleared|you like|until you send|all the same)\b|stored\.|counted\./i;
+  /\b(not (store|keep|kept|be counted)|never|only totals|deleted?|nothing is lost|stand\b|does not lead|(are|is) stored|says nothing|are kept|stay here|cannot be taken back|may close|is cleared|you like|until you send|all the same)\b|stored\.|counted\./i;
 
 /** Whether a file has a test of that name, not one that is skipped. */
 function holds({ file, test }: Proof): boolean {
@@ -50,6 +50,7 @@ test("on the page a promise carries its id, in every sentence of the consent tha
       "consent-seen",
       "code-hint",
       "send-note",
+      "withdraw",
       "kept",
       "kept-text",
     ]);
