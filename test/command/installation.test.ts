@@ -174,13 +174,18 @@ describe("beside a running host", { timeout: 120_000 }, () => {
       out: expect.stringContaining(`/s/${id}`),
       err: expect.stringContaining("--base"),
     });
-    const { exit, err } = await run(`links print --base ${base} --sheet sheet.html --svg codes`);
+    const { exit, err } = await run(
+      `links print --base ${base} --sheet sheet.html --size a4 --svg codes --png pictures`,
+    );
     expect([exit, err]).toEqual([0, ""]);
     const sheet = await readFile(join(setting.folder, "sheet.html"), "utf8");
-    expect(sheet).toContain(`${base}/s/${id}`);
+    expect(sheet).toContain(`>survey.riverton.example/s/${id}<`);
     expect(sheet).toContain("Seguridad en Riverton");
     expect(await readdir(join(setting.folder, "codes"))).toHaveLength(4);
     expect(await readFile(join(setting.folder, "codes", `${id}.svg`), "utf8")).toMatch(/^<svg /);
+    expect(await readdir(join(setting.folder, "pictures"))).toHaveLength(4);
+    expect((await run("links print --sheet sheet.html --size a5")).err).toContain("a4 or letter");
+    expect((await run("links print --sheet sheet.html --language tlh")).err).toContain("en, es");
   });
 
   test("a refusal of the system keeps its words and its code", async () => {
