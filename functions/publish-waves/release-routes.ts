@@ -4,13 +4,13 @@ import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores
 import project from "../../package.json" with { type: "json" };
 import type { Needs } from "../needs.ts";
 import type { SurveyToPublish } from "./publish-survey.ts";
-import { removeRelease } from "./remove-release.ts";
+import { refuseUnlessRemovable, removeRelease } from "./remove-release.ts";
 import { reproduceRelease } from "./reproduce-release.ts";
 
 /**
  * What is asked of a release by its name. `GET /api/v1/reproductions/{department}/{release}`: its numbers made again, equal or not.
  * `POST /api/v1/tombstones/{department}/{release}` with `{ "reason": … }`: its files removed, a signed tombstone in their place;
- * `?dryRun=true` only finds it.
+ * `?dryRun=true` only says whether they may be.
  * @throws Problem `unknown-release`, and as `reproduceRelease` and `removeRelease`
  */
 export async function answerForRelease(
@@ -24,9 +24,11 @@ export async function answerForRelease(
     const found = await reproduceRelease(stores, registry, survey, release, project.version);
     return { statusCode: 200, body: JSON.stringify(found) };
   }
-  if (queryStringParameters?.dryRun === "true")
-    return { statusCode: 200, body: JSON.stringify({ release: id, removed: [] }) };
   const { reason } = readBody(body);
+  if (queryStringParameters?.dryRun === "true") {
+    await refuseUnlessRemovable(registry, release, reason);
+    return { statusCode: 200, body: JSON.stringify({ release: id, removed: [] }) };
+  }
   return { statusCode: 200, body: JSON.stringify(await removeRelease(stores, registry, release, reason)) };
 }
 

@@ -12,6 +12,20 @@ import { readHead } from "./store-release.ts";
 /** Longest reason, in characters. */
 const longest = 2000;
 
+/** @throws Problem `release-is-newest`, `reason-missing` */
+export async function refuseUnlessRemovable(
+  registry: Registry,
+  record: ReleaseRecord,
+  reason: unknown,
+): Promise<string> {
+  if (typeof reason !== "string" || reason.trim() === "" || reason.length > longest)
+    throw new Problem("reason-missing", { most: longest });
+  const { department, survey, release } = record;
+  const head = await readHead(registry, department, survey);
+  if (head.record?.release === release) throw new Problem("release-is-newest", { release });
+  return reason.trim();
+}
+
 /**
  * Removes the files of a release because law demands it: a signed tombstone first, then the files. Its manifest and the
  * manifest's signature stay, so that the chain holds. Done again it finishes what a killed run began, in the first run's words.
@@ -21,20 +35,17 @@ export async function removeRelease(
   stores: Stores,
   registry: Registry,
   record: ReleaseRecord,
-  reason: unknown,
+  given: unknown,
 ): Promise<Tombstone> {
   const { department, survey, release } = record;
-  if (typeof reason !== "string" || reason.trim() === "" || reason.length > longest)
-    throw new Problem("reason-missing", { most: longest });
-  const head = await readHead(registry, department, survey);
-  if (head.record?.release === release) throw new Problem("release-is-newest", { release });
+  const reason = await refuseUnlessRemovable(registry, record, given);
   const folder = releaseFolder(department, survey, release);
   const manifest = await stores.public.read(`${folder}manifest.json`);
   if (!manifest || sha256(manifest.bytes) !== record.manifest)
     throw new Problem("release-unreadable", { release, file: "manifest.json" });
   const { files } = JSON.parse(new TextDecoder().decode(manifest.bytes)) as Manifest;
   const removed = [...files.map(({ path }) => path), "SHA256SUMS"];
-  const made = tombstoneFile({ release, manifest: record.manifest, reason: reason.trim(), removed });
+  const made = tombstoneFile({ release, manifest: record.manifest, reason, removed });
   const key = folder + made.path;
   await stores.public.create({ ...made, key, cacheControl: immutable });
   const stored = await stores.public.read(key);

@@ -81,14 +81,15 @@ function warningsOf({ release, status, otherwise, settings, program: { made, now
 export const remove: Action = async ({ args, options, connect }) => {
   const connection = await connect();
   const { department, release } = await askedRelease(connection, args);
-  const done = await connection.call<{ removed: readonly string[] }>(
-    "POST",
-    `/api/v1/tombstones/${department}/${release}`,
-    { reason: String(options.reason) },
-  );
-  const text =
-    options.dryRun === true
-      ? `The files of ${release} can be removed, unless it is the newest.`
-      : `${done.removed.length} files of ${release} are removed; its signed tombstone says why.`;
-  return { data: done, text };
+  const reason = String(options.reason).trim();
+  const path = `/api/v1/tombstones/${department}/${release}`;
+  const done = await connection.call<{ removed: readonly string[]; reason?: string }>("POST", path, { reason });
+  if (options.dryRun === true) return { data: done, text: `The files of ${release} can be removed.` };
+  const text = `${done.removed.length} files of ${release} are removed; its signed tombstone says why.`;
+  const isOther = done.reason !== undefined && done.reason !== reason;
+  return {
+    data: done,
+    text,
+    warnings: isOther ? [`It was removed before, and the reason given then stays: ${done.reason}`] : [],
+  };
 };

@@ -12,10 +12,16 @@ beforeEach(async () => {
   town = await releasedTown();
 });
 
-async function ask(method: "GET" | "POST", release: string, body?: object): Promise<Record<string, unknown>> {
+async function ask(
+  method: "GET" | "POST",
+  release: string,
+  body?: object,
+  query = {},
+): Promise<Record<string, unknown>> {
   const answer = await publishWaves({ stores: town.stores, random, log: () => {} })({
     pathParameters: { department: "riverton", release },
     requestContext: { timeEpoch: Date.UTC(2026, 6, 5), http: { method } },
+    queryStringParameters: query,
     ...(body && { body: JSON.stringify(body) }),
   } as never);
   return JSON.parse((answer as { body: string }).body);
@@ -202,6 +208,7 @@ describe("a release that law demands to remove", () => {
   ])("%s is refused", async (_, release, body, code) => {
     const before = town.files().size;
     await expect(ask("POST", release(), body)).rejects.toMatchObject({ code });
+    await expect(ask("POST", release(), body, { dryRun: "true" })).rejects.toMatchObject({ code });
     expect(town.files().size).toBe(before);
   });
 });
