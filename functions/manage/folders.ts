@@ -148,8 +148,12 @@ function appliedBefore(files: Files): DepartmentFolder | undefined {
   }
 }
 
-function recordOf({ survey, population, areas, events, geometry }: DepartmentFolder, instrument: string): SurveyRecord {
-  return { survey, instrument, population, areas, events, ...(geometry === undefined ? {} : { geometry }) };
+function recordOf(
+  { survey, population, areas, events, geometry, outside }: DepartmentFolder,
+  instrument: string,
+): SurveyRecord {
+  const rest = { ...(geometry === undefined ? {} : { geometry }), ...(outside === undefined ? {} : { outside }) };
+  return { survey, instrument, population, areas, events, ...rest };
 }
 
 /** Waves that have begun keep accepting what they asked before; those that have not show only the new instrument. */

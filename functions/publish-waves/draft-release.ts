@@ -151,7 +151,7 @@ export async function publishedSurvey(
   definition: SurveyDefinition,
   { rows }: ProtectedEstimates,
 ): Promise<PublishedSurvey> {
-  const { survey, areas, events, geometry } = definition.record;
+  const { survey, areas, events, geometry, outside } = definition.record;
   const instruments = await definition.instruments(rows.map(({ instrument }) => instrument));
-  return { department: definition.department, survey, areas, events, geometry, instruments };
+  return { department: definition.department, survey, areas, events, geometry, outside, instruments };
 }

@@ -20,6 +20,12 @@ export interface SamplingFacts {
 export interface SamplingStatement {
   /** What the interval of a number is called: never a margin of error for people who chose to take part. */
   readonly intervalName: string;
+  /** How people came to answer. */
+  readonly recruited: string;
+  readonly weighting: string;
+  /** Nothing where no headline number is shown. */
+  readonly precision: string | undefined;
+  /** All of these. */
   readonly sentences: readonly string[];
 }
 
@@ -34,16 +40,18 @@ export function samplingStatement(facts: SamplingFacts, language: string): Sampl
   const { samplingMode, population, weightedBy, confidence } = facts;
   const locale = formattingLocale(say.language);
   const list = new Intl.ListFormat(locale, { type: "conjunction" }).format(weightedBy);
+  const recruited = say(`recruited-${samplingMode}`, { population });
+  const weighting = weightedBy.length > 0 ? say("weighted-by", { list }) : say("not-weighted");
+  const [precision] = precisionSentences(facts, say, locale);
   return {
     intervalName:
       samplingMode === "probability"
         ? say("interval-name", { confidence: inLocale(confidence, locale) })
         : say("modelled-name"),
-    sentences: [
-      say(`recruited-${samplingMode}`, { population }),
-      weightedBy.length > 0 ? say("weighted-by", { list }) : say("not-weighted"),
-      ...precisionSentences(facts, say, locale),
-    ],
+    recruited,
+    weighting,
+    precision,
+    sentences: [recruited, weighting, ...(precision === undefined ? [] : [precision])],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FullPlace } from "../disclosure/full-places.ts";
-import type { Area, Department, Event, Survey } from "../survey/department.ts";
+import type { Area, Department, Event, OutsideNumber, Survey } from "../survey/department.ts";
 import type { Instrument, Language, Text } from "../survey/instrument.ts";
 import type { WaveReceipts } from "./receipt-files.ts";
 import type { CalendarEntry } from "./release-calendar.ts";
@@ -18,6 +18,8 @@ export interface PublishedSurvey {
   readonly receipts?: readonly WaveReceipts[];
   /** The department's map, a GeoJSON feature collection. */
   readonly geometry?: unknown;
+  /** Numbers of others, shown beside ours and never mixed with them. */
+  readonly outside?: readonly OutsideNumber[] | undefined;
   /** Waves whose results were, are or will be due. */
   readonly calendar?: readonly CalendarEntry[];
 }

@@ -1,6 +1,7 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
 import { areasFile } from "./areas-file.ts";
 import { datasetFiles } from "./dataset/dataset-files.ts";
+import { outsideSeriesFile } from "./dataset/outside-file.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import { placesFile } from "./places-file.ts";
 import type { PublishedSurvey } from "./published-survey.ts";
@@ -34,6 +35,7 @@ export function makeRelease(
     ...datasetFiles(estimates, published, facts.sequence, sha256),
     ...areasFile(estimates, published),
     ...figureFiles(estimates),
+    ...outsideSeriesFile(published.outside),
   ];
   const data = { href: "", sizes: new Map(dataset.map(({ path, bytes }) => [path, bytes.length])) };
   const report = reportPage(estimates, published, { language, data, languages: [], releases: [] });

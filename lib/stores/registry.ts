@@ -1,5 +1,5 @@
 import { isProblem } from "../problems/problem.ts";
-import type { Area, Department, Event, PopulationCount, Survey } from "../survey/department.ts";
+import type { Area, Department, Event, OutsideNumber, PopulationCount, Survey } from "../survey/department.ts";
 import type { Instrument } from "../survey/instrument.ts";
 import type { Link } from "../survey/link.ts";
 import { registryCacheSeconds, type Wave } from "../survey/wave.ts";
@@ -14,6 +14,8 @@ export interface SurveyRecord {
   readonly areas: readonly Area[];
   readonly events: readonly Event[];
   readonly geometry?: unknown;
+  /** Numbers of others that the results show beside theirs. */
+  readonly outside?: readonly OutsideNumber[];
 }
 
 /** Secrets of a wave, 32 random bytes each in hex. Never answered by a route, never exported. */

@@ -7,11 +7,20 @@ import { type FolderParts, folderMistakes } from "./department-checks.ts";
 import { departmentSchema, eventsSchema, geometrySchema, surveySchema } from "./department-schema.ts";
 import type { Instrument } from "./instrument.ts";
 import { checkJsonFile, type JsonFile, readJsonFile } from "./json-file.ts";
+import { outsideColumns, outsideFile, readOutside } from "./outside-file.ts";
 import { readInstrument } from "./parse-instrument.ts";
 import { readPopulation } from "./population-file.ts";
 
 /** What a folder holds besides its instruments. */
-const knownNames = ["department.json", "survey.json", "population.csv", "areas.csv", "areas.geojson", "events.json"];
+const knownNames = [
+  "department.json",
+  "survey.json",
+  "population.csv",
+  "areas.csv",
+  "areas.geojson",
+  "events.json",
+  outsideFile,
+];
 
 /**
  * Reads a department folder: file name → text. Every `.json` that is not one of the format's own is an instrument; files that
@@ -70,6 +79,9 @@ export function parseDepartmentFolder(files: Readonly<Record<string, string>>): 
   const population = instrument && readPopulation(populationTable, survey, instrument, areas);
   mistakes.push(...(population ?? populationTable ?? { mistakes: [] }).mistakes);
 
+  const outside = readOutside(readTable(files, outsideFile, outsideColumns), instrument);
+  mistakes.push(...outside.mistakes);
+
   if (mistakes.length > 0 || !department || !survey)
     throw new Problem("folder-refused", { mistakes: mistakes.toSorted(inReadingOrder) });
   return {
@@ -80,6 +92,7 @@ export function parseDepartmentFolder(files: Readonly<Record<string, string>>): 
     areas,
     ...(geometry ? { geometry } : {}),
     events,
+    ...(outside.numbers.length > 0 ? { outside: outside.numbers } : {}),
   };
 }
 

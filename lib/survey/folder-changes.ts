@@ -1,6 +1,7 @@
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument } from "./instrument.ts";
 import { inLanguages } from "./instrument-translation.ts";
+import { outsideFile } from "./outside-file.ts";
 import { canonicalJson } from "./parse-instrument.ts";
 import { sameMeasure } from "./same-wording.ts";
 
@@ -21,6 +22,7 @@ export function changesBetween(before: DepartmentFolder | undefined, after: Depa
       byName(before.areas, ({ id }) => id),
       byName(after.areas, ({ id }) => id),
     ),
+    ...(same(before.outside ?? [], after.outside ?? []) ? [] : [`${outsideFile}: the numbers of others change.`]),
     ...(same(before.geometry, after.geometry) ? [] : ["areas.geojson: the map changes."]),
     ...listChanges("events.json", eventsByKey(before), eventsByKey(after)),
   ];

@@ -1,6 +1,12 @@
 import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { protect } from "../../lib/disclosure/protect.ts";
-import type { ProtectedEstimates, PublishedRow, PublishedWave } from "../../lib/disclosure/protected-estimates.ts";
+import type {
+  ProtectedEstimates,
+  PublishedRow,
+  PublishedRowKey,
+  PublishedWave,
+  WithheldNumbers,
+} from "../../lib/disclosure/protected-estimates.ts";
 import { monthAfter } from "../../lib/local/demo/months.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { builtInInstrument } from "../../lib/survey/built-in-instruments.ts";
@@ -98,11 +104,11 @@ type Cell = Pick<PublishedRow, "area" | "group" | "category" | "measure">;
 
 function rowOf(wave: PublishedWave, cell: Cell, seed: number): PublishedRow {
   const { department, survey, opens, closes, stream, method } = wave;
-  const key = {
+  const key: PublishedRowKey = {
     ...{ department, survey, wave: wave.wave, opens, closes, stream, ...cell },
     ...{ statistic: "mean100", option: "", instrument: hash, method },
-  } as const;
-  if (cell.area !== "all" && seed % 9 === 4) return { ...key, ...withheld };
+  };
+  if (cell.area !== "all" && seed % 9 === 4) return { ...key, ...nothing };
   const value = 42 + ((seed * 37) % 29);
   const n = cell.area === "all" ? 2000 : 90 + 5 * (seed % 30);
   return {
@@ -114,8 +120,8 @@ function rowOf(wave: PublishedWave, cell: Cell, seed: number): PublishedRow {
   };
 }
 
-const withheld = {
+const nothing: WithheldNumbers = {
   ...{ value: null, se: null, ci_low: null, ci_high: null, df: null, n: null, n_effective: null, deff: null },
   ...{ change: null, change_low: null, change_high: null, change_verdict: "", detectable_change: null },
   ...{ flag: "", suppressed: "protects-another" },
-} as const;
+};

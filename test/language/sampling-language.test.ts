@@ -11,14 +11,19 @@ const facts: SamplingFacts = {
   confidence: 95,
 };
 
+const sentences = [
+  "People were drawn at random among adults living in Riverton.",
+  "Answers are weighted to the population by age, sex, and tenure.",
+  "Margin of sampling error: at most ±4 points, including a design effect of 1.3.",
+];
+
 test("a probability sample has a margin of sampling error with its design effect", () => {
   expect(samplingStatement(facts, "en")).toEqual({
     intervalName: "95% confidence interval",
-    sentences: [
-      "People were drawn at random among adults living in Riverton.",
-      "Answers are weighted to the population by age, sex, and tenure.",
-      "Margin of sampling error: at most ±4 points, including a design effect of 1.3.",
-    ],
+    recruited: sentences[0],
+    weighting: sentences[1],
+    precision: sentences[2],
+    sentences,
   });
 });
 

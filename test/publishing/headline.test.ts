@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
-import { precision } from "../../lib/publishing/report/method-section.ts";
 import { Results } from "../../lib/publishing/report/results.ts";
 import { verdictSentence } from "../../lib/publishing/report/verdict.ts";
 import { published, smallEstimates } from "./small-report.ts";
@@ -18,7 +17,7 @@ test.each([
   [1, "Trust: 58.2 of 100 in the first wave, January 2026."],
   [2, "Trust is up: 64.3 of 100, 6.1 points more than in January 2026."],
   [3, "Trust: 61 of 100. Not comparable with February 2026, because the questions changed."],
-  [4, "Trust: 62 of 100. No detectable change since March 2026."],
+  [4, "Trust: 62.0 of 100. No detectable change since March 2026."],
 ])("after %i waves the headline claims what the verdict does", (waves, sentence) =>
   expect(headline(until(waves))).toBe(sentence),
 );
@@ -27,9 +26,14 @@ test("in Spanish", () =>
   expect(headline(until(2), "es")).toBe("Trust sube: 64,3 de 100, 6,1 puntos más que en enero de 2026."));
 
 test("a margin of sampling error is said of a random sample only", () => {
-  expect(precision(new Results(all, published, "en"))).toMatch(/^Margin of sampling error for Trust: ±2\.\d points/);
+  expect(new Results(all, published, "en").sampling?.precision).toMatch(
+    /^Margin of sampling error: at most ±2\.\d points/,
+  );
   const open = protect(smallEstimates().filter(({ stream }) => stream === "open"));
-  const sentence = precision(new Results(open, published, "en"));
-  expect(sentence).toMatch(/^Respondents chose to take part; weighted to adults in Riverton\. The modelled precision/);
-  expect(sentence).not.toContain("Margin");
+  const results = new Results(open, published, "en");
+  expect(results.intervalName).toBe("modelled precision");
+  expect(results.sampling?.recruited).toBe("People chose to take part; nobody was drawn at random.");
+  const sentence = results.sampling?.precision;
+  expect(sentence).toMatch(/^Modelled precision: at most ±\d+(\.\d)? points\..* it is no margin of sampling error\.$/);
+  expect(sentence).not.toMatch(/^Margin/);
 });

@@ -7,6 +7,7 @@ import { published, smallEstimates } from "./small-report.ts";
 
 const estimates = protect(smallEstimates());
 const english = resultStrings("en");
+const confidence = { confidence: "95" };
 const inAll = { ...published, department: { ...published.department, languages: interfaceLanguages } };
 const pages = new Map(
   surveyPages(estimates, inAll, { release: "r1", files: [] }, []).map(
@@ -30,8 +31,8 @@ test.each(interfaceLanguages)(
       "method-withheld",
       "column-interval",
     ] as const) {
-      expect(page, key).toContain(say(key).replaceAll("'", "&#39;"));
-      if (say(key) !== english(key)) expect(page, key).not.toContain(english(key));
+      expect(page, key).toContain(say(key, confidence).replaceAll("'", "&#39;"));
+      if (say(key, confidence) !== english(key, confidence)) expect(page, key).not.toContain(english(key, confidence));
     }
     expect(page).not.toMatch(/NaN|undefined|\[object/);
   },

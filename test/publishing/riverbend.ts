@@ -27,7 +27,7 @@ export interface Riverbend {
 }
 
 /** The demo's town with its answers tallied and estimated as the functions do it; the same numbers every time. */
-export async function riverbend({ waves = 3, invited = 640, open = 180 } = {}): Promise<Riverbend> {
+export async function riverbend({ waves = 3, invited = 640, open = 180, monthsApart = 3 } = {}): Promise<Riverbend> {
   const first = new Date("2025-01-01T00:00:00Z");
   const folder = parseDepartmentFolder(await riverbendFolder(monthAfter(first, 9)));
   const { department, survey, population, areas, events } = folder;
@@ -37,7 +37,7 @@ export async function riverbend({ waves = 3, invited = 640, open = 180 } = {}): 
   const plan = { survey, population, areas };
   const tallied: TalliedWave[] = [];
   for (let index = 0; index < waves; index++) {
-    const opens = monthAfter(first, 3 * index);
+    const opens = monthAfter(first, monthsApart * index);
     const wave: Wave = {
       department: department.id,
       survey: survey.id,

@@ -111,7 +111,7 @@ describe("each mistake is told by file, line, field, value and what was expected
     ],
     [
       { ...riverton(), "populaton.csv": "" },
-      "populaton.csv:null  = null: only the files department.json, survey.json, population.csv, areas.csv, areas.geojson, events.json and instruments (.json)",
+      "populaton.csv:null  = null: only the files department.json, survey.json, population.csv, areas.csv, areas.geojson, events.json, outside-series.csv and instruments (.json)",
     ],
     [
       { ...riverton(), "areas.geojson": map(square("north", "N"), square("south", "S")) },

@@ -1,5 +1,7 @@
 import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
+import { type Stream, streams } from "../../survey/response.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
+import { samplingOf } from "../sampling.ts";
 
 /** What every description of the dataset says of it, in the survey's first language where it has words for it. */
 export interface About {
@@ -19,12 +21,14 @@ export interface About {
   /** An address where it is one of those that are known by name. */
   readonly licenceAddress: string | undefined;
   readonly demo: boolean;
+  /** What is said of each stream's sample. */
+  readonly sampling: readonly { readonly stream: Stream; readonly sentences: readonly string[] }[];
 }
 
 /** @param waves for the time that the numbers are about; none leaves it open */
 export function aboutDataset(
-  { waves }: Pick<ProtectedEstimates, "waves">,
-  { department, survey }: Pick<PublishedSurvey, "department" | "survey">,
+  { waves, rows }: Pick<ProtectedEstimates, "waves" | "rows">,
+  { department, survey, instruments }: Pick<PublishedSurvey, "department" | "survey" | "instruments">,
 ): About {
   const language = department.languages[0] ?? "en";
   const departmentName = textIn(department.name, language);
@@ -54,6 +58,10 @@ export function aboutDataset(
     licence: survey.licence,
     licenceAddress: licenceAddress(survey.licence),
     demo,
+    sampling: streams.flatMap((stream) => {
+      const statement = samplingOf({ waves, rows }, { survey, instruments }, stream, language);
+      return statement ? [{ stream, sentences: statement.sentences }] : [];
+    }),
   };
 }
 

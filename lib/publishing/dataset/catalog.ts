@@ -38,7 +38,7 @@ export function catalogFile(entries: readonly CatalogEntry[]): ReleaseFile {
 }
 
 function dataset({ department, survey, release }: CatalogEntry): object {
-  const about = aboutDataset({ waves: [] }, { department, survey });
+  const about = aboutDataset({ waves: [], rows: [] }, { department, survey, instruments: {} });
   const folder = `/${releaseFolder(department.id, survey.id, release.release)}`;
   const email = emailIn(textIn(department.contact, about.language));
   return {

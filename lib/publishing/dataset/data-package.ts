@@ -25,7 +25,10 @@ export function dataPackage(
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
     name,
     title,
-    description,
+    description: [
+      description,
+      ...about.sampling.map(({ stream, sentences }) => `${stream}: ${sentences.join(" ")}`),
+    ].join("\n\n"),
     version: String(sequence),
     demo,
     keywords,
@@ -58,7 +61,7 @@ function resource({ path, bytes, contentType }: ReleaseFile, labels: Labels, sha
     ...(contentType.startsWith("text/") && { encoding: "utf-8" }),
     bytes: bytes.length,
     hash: `sha256:${sha256(bytes)}`,
-    ...(table && { schema: tableSchema(table, table.name === "estimates" ? labels : {}) }),
+    ...(table && { schema: tableSchema(table, table.name === "estimates" || table.name === "yearly" ? labels : {}) }),
     ...(format === "csv" && !table && { schema: wideSchema(header.split(",")) }),
   };
 }

@@ -3,6 +3,7 @@ import { codebookFile, codebookRows } from "../codebook.ts";
 import { estimatesFiles } from "../estimates-files.ts";
 import type { PublishedSurvey } from "../published-survey.ts";
 import type { ReleaseFile, Sha256Bytes } from "../release-file.ts";
+import { yearlyFile, yearlyRows } from "../yearly-file.ts";
 import { aboutDataset } from "./about.ts";
 import { citationFile } from "./citation.ts";
 import { dataPackage } from "./data-package.ts";
@@ -31,17 +32,19 @@ export function datasetFiles(
   const codebook = codebookRows(estimates, published);
   const labels = Object.fromEntries(codedColumns.map((column) => [column, valueLabels(column, codebook, estimates)]));
   const methods = [...new Set(estimates.waves.map(({ method }) => method))];
+  const yearly = yearlyRows(estimates, survey);
   const data = [
     ...estimatesFiles(estimates),
+    yearlyFile(yearly),
     estimatesParquet(estimates),
     codebookFile(codebook),
     ...wideFiles(estimates, { timeZone: department.timeZone, mapping: survey.wideColumns }),
   ];
-  const loader = { title: about.title, labels, width: widths(estimates) };
+  const loader = { title: about.title, labels, width: widths({ ...estimates, yearly }) };
   return [
     ...data,
     dataPackage(about, sequence, labels, data, sha256),
-    ddiCodebook(about, sequence, { labels, codebook, rows: estimates.rows.length, methods }),
+    ddiCodebook(about, sequence, { labels, codebook, rows: estimates.rows.length, yearly: yearly.length, methods }),
     citationFile(about, sequence),
     loadR(loader),
     loadPython(loader),
@@ -52,11 +55,14 @@ export function datasetFiles(
 }
 
 /** Longest text of each column, in bytes; few texts are different, and only those are measured. */
-function widths(estimates: ProtectedEstimates): (table: string, column: string) => number {
+function widths(
+  tables: ProtectedEstimates & { readonly yearly: readonly object[] },
+): (table: string, column: string) => number {
   const encoder = new TextEncoder();
   return (table, column) => {
-    const rows = estimates[table === "estimates" ? "rows" : (table as "representation" | "quality")];
-    const texts = new Set(rows.map((row) => (row as unknown as Readonly<Record<string, unknown>>)[column]));
+    const rows: readonly object[] =
+      tables[table === "estimates" ? "rows" : (table as "representation" | "quality" | "yearly")];
+    const texts = new Set(rows.map((row) => (row as Readonly<Record<string, unknown>>)[column]));
     return Math.max(0, ...[...texts].map((text) => encoder.encode(String(text ?? "")).length));
   };
 }

@@ -34,7 +34,7 @@ export function datasetJsonLd(
     isAccessibleForFree: true,
     ...(about.from && { temporalCoverage: `${about.from}/${about.to}` }),
     variableMeasured: measures.map((name) => ({ "@type": "PropertyValue", name, minValue: 0, maxValue: 100 })),
-    measurementTechnique: methods,
+    measurementTechnique: [...methods, ...about.sampling.flatMap(({ sentences }) => sentences)],
     distribution: distributions.map(([file, encodingFormat]) => ({
       "@type": "DataDownload",
       encodingFormat,

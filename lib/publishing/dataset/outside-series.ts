@@ -1,10 +1,12 @@
+/** To be shown wherever the numbers are. */
+export const outsideLabel = "no n, no margin published";
+
 /** Numbers that somebody else published, to stand beside ours and never to be mixed with them. */
 export interface OutsideSeries {
   readonly kind: "outside";
   /** Who published them. */
   readonly source: string;
-  /** To be shown wherever the numbers are. */
-  readonly label: "no n, no margin published";
+  readonly label: typeof outsideLabel;
   readonly rows: readonly OutsideRow[];
 }
 

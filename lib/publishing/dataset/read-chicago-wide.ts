@@ -1,6 +1,6 @@
 import { type CsvError, parse } from "csv-parse/sync";
 import { Problem } from "../../problems/problem.ts";
-import type { OutsideRow, OutsideSeries } from "./outside-series.ts";
+import { type OutsideRow, type OutsideSeries, outsideLabel } from "./outside-series.ts";
 import { chicagoDates, chicagoScores, chicagoUnits } from "./wide/wide-layout.ts";
 
 export interface ReadChicago {
@@ -24,7 +24,7 @@ export function readChicagoWide(text: string, { file, source }: { file: string; 
   const rows = readRows(text, file);
   const series = rows.flatMap((row, at) => scoresOf(row, file, at + 2));
   return {
-    series: { kind: "outside", source, label: "no n, no margin published", rows: series },
+    series: { kind: "outside", source, label: outsideLabel, rows: series },
     trust: compare(rows),
   };
 }

@@ -8,6 +8,7 @@ const contents: readonly (readonly [file: string, what: string])[] = [
   ["codebook.csv", "what every code means, with the wording of every question"],
   ["representation.csv", "who answered against who lives here, before and after weighting"],
   ["quality.csv", "reliability of the measures"],
+  ["yearly.csv", "each score against the same wave a year before"],
   ["datapackage.json", "types, descriptions, codes and keys of all tables (Data Package 2.0)"],
   ["ddi-codebook.xml", "the same for data archives (DDI-Codebook 2.5)"],
   ["load.R, load.py, load.do, load.sps", "load the tables with labels into R, Python, Stata, SPSS or PSPP"],
@@ -22,7 +23,7 @@ const contents: readonly (readonly [file: string, what: string])[] = [
 
 /** `README.txt`: what lies here and how to read it, in 80 columns. */
 export function readmeFile(about: About, sequence: number): ReleaseFile {
-  const { title, description, population, from, to, licence, demo } = about;
+  const { title, description, population, from, to, licence, demo, sampling } = about;
   const list = (entries: readonly (readonly [string, string])[]) =>
     entries.map(([name, what]) => `${name}\n${wrap(what, "    ")}`).join("\n");
   const text = `${title}
@@ -36,6 +37,9 @@ Licence:    ${licence}
 
 FILES
 ${list(contents)}
+
+HOW PEOPLE WERE ASKED
+${list(sampling.map(({ stream, sentences }) => [stream, sentences.join(" ")]))}
 
 HOW TO READ A ROW
 ${wrap("Every value is on 0-100. Two rows are compared only within one stream, measure and statistic. change_verdict says whether a change is more than chance; a difference that you compute yourself from printed values is not a test.")}

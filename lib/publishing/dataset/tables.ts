@@ -1,5 +1,6 @@
 import type { CodebookRow } from "../codebook.ts";
 import type { estimateColumns, qualityColumns, representationColumns } from "../estimates-files.ts";
+import type { yearlyColumns } from "../yearly-file.ts";
 import type { Column, Table } from "./column.ts";
 
 const hidden = "Not shown; the column suppressed says why";
@@ -137,6 +138,41 @@ const quality: readonly Column<(typeof qualityColumns)[number]>[] = [
   ),
 ];
 
+const earlier = "The earlier number is not shown";
+const notCompared = "Too few answers a year before, or a break in the series since then";
+const yearly: readonly Column<(typeof yearlyColumns)[number]>[] = [
+  wave,
+  stream,
+  text("area", "Area", "Area in which respondents live, or all."),
+  text("group", "Group", "all for everybody, a demographic, mode, or unflagged."),
+  text("category", "Category", "Category of the group; all where the group is."),
+  text("measure", "Measure", "What was measured; wording and items are in codebook.csv."),
+  text("statistic", "Statistic", "What the values are: mean100."),
+  text(
+    "compared_with",
+    "Wave a year before",
+    "Id of the wave that lies closest to a year before, 45 days off at most.",
+  ),
+  number("value", "Estimate", "The value as in estimates.", hidden),
+  number("n", "Respondents", "Its n as in estimates.", hidden, "integer"),
+  number("n_effective", "Effective n", "Its effective n as in estimates.", hidden, "integer"),
+  number("value_before", "Estimate a year before", "The value of the earlier wave as in estimates.", earlier),
+  number("n_before", "Respondents a year before", "Its n as in estimates.", earlier, "integer"),
+  number("n_effective_before", "Effective n a year before", "Its effective n as in estimates.", earlier, "integer"),
+  number("change", "Change in a year", "Difference of the two printed values, in points.", notCompared),
+  number("change_low", "Change, low", "Lower end of its interval, widened by what rounding may hide.", notCompared),
+  number("change_high", "Change, high", "Upper end of its interval, widened by what rounding may hide.", notCompared),
+  text(
+    "change_verdict",
+    "Verdict on the change",
+    "Whether the change is more than chance, judged over all such comparisons of the wave and stream.",
+  ),
+  number("confidence", "Confidence, percent", "Level of the interval.", "Never"),
+  text("flag", "Flags", "Warnings of either number, several joined by a space.", "No warning"),
+  text("instrument", "Instrument", "Short hash of the questionnaire of the newer number."),
+  text("method", "Method", "Name of the method of estimation of the newer number."),
+];
+
 const codebook: readonly Column<keyof CodebookRow>[] = [
   text("column", "Column", "Column of the other tables in which the value stands."),
   text(
@@ -178,6 +214,12 @@ export const tables = {
     title: "Reliability of the measures",
     columns: quality,
     key: ["wave", "stream", "index"],
+  },
+  yearly: {
+    name: "yearly",
+    title: "Each score against the same wave a year before",
+    columns: yearly,
+    key: ["wave", "stream", "area", "group", "category", "measure", "statistic"],
   },
   codebook: {
     name: "codebook",

@@ -31,7 +31,7 @@ function bar(results: Results, measure: Measure, options: ReturnType<Results["op
   const ordered = options.every((option) => option.ordered);
   const step = (at: number) => (ordered ? Math.round((at * 4) / Math.max(1, options.length - 1)) : at % 5);
   return html`<figure class="answers">${heading}<div class="stack ${ordered ? "ordered" : "named"}" aria-hidden="true">${shown.map(({ row, at }) => html`<span class="s${step(at)}" style="flex-grow:${Math.max(0.5, row.value)}">${row.value >= 7 ? `${results.number(Math.round(row.value))}` : ""}</span>`)}</div>
-<table class="keys ${ordered ? "ordered" : "named"}"><caption class="hidden">${question}</caption><thead class="hidden"><tr><th scope="col">${say("column-answer")}</th><th scope="col">${say("column-percent")}</th><th scope="col">${say("column-interval")}</th></tr></thead><tbody>${shown.map(({ label, row, at }) => html`<tr><th scope="row"><span class="swatch s${step(at)}" aria-hidden="true"></span>${label}</th><td class="number">${results.percent(row.value)}</td><td class="number quiet">${results.interval(row)}</td></tr>`)}</tbody></table>${base(results, measure, shown[0]?.row)}</figure>`;
+<table class="keys ${ordered ? "ordered" : "named"}"><caption class="hidden">${question}</caption><thead class="hidden"><tr><th scope="col">${say("column-answer")}</th><th scope="col">${say("column-percent")}</th><th scope="col">${results.intervalName}</th></tr></thead><tbody>${shown.map(({ label, row, at }) => html`<tr><th scope="row"><span class="swatch s${step(at)}" aria-hidden="true"></span>${label}</th><td class="number end">${results.percent(row.value, row)}</td><td class="number quiet">${results.interval(row)}</td></tr>`)}</tbody></table>${base(results, measure, shown[0]?.row)}</figure>`;
 }
 
 /** How many answered, and how many would not say. */
@@ -39,7 +39,7 @@ function base(results: Results, measure: Measure, row: ShownRow | undefined): Ht
   const { say, newest } = results;
   const missing = (["dk", "ref", "skip"] as const).flatMap((code) => {
     const found = results.row(newest, { measure: measure.id, statistic: "percent-missing", option: code });
-    return isShown(found) ? [`${say(`missing-${code}`)} ${results.percent(found.value)}`] : [];
+    return isShown(found) ? [`${say(`missing-${code}`)} ${results.percent(found.value, found)}`] : [];
   });
   return html`<p class="base">${say("base", { n: results.number(row?.n ?? 0) })}${missing.length > 0 ? ` ${say("of-those-asked", { list: missing.join(", ") })}` : ""}</p>`;
 }

@@ -59,8 +59,8 @@ function area(
     return html`<g class="area kept"><title>${name}: ${reason}</title><path d="${path}" fill="url(#${hatch})"/>${named ? label(4, "name", name) : ""}</g>`;
   }
   const shade = classes.findLastIndex(({ from }) => row.value >= from);
-  const words = `${name}: ${results.number(row.value)} (${results.interval(row)})`;
-  return html`<g class="area m${shade}${isSmall(row) ? " few" : ""}"><title>${words}</title><path d="${path}"/>${named ? label(-5, "name", name) : ""}${numbered ? label(named ? 11 : 5, "value", results.number(row.value)) : ""}</g>`;
+  const words = `${name}: ${results.value(row.value, row)} (${results.interval(row)})`;
+  return html`<g class="area m${shade}${isSmall(row) ? " few" : ""}"><title>${words}</title><path d="${path}"/>${named ? label(-5, "name", name) : ""}${numbered ? label(named ? 11 : 5, "value", results.value(row.value, row)) : ""}</g>`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -58,7 +58,7 @@ function gapSentence(results: Results, row: PublishedRow): string {
     group: results.groupName(row.group),
     higher: results.categoryName(row.group, swapped ? b : a),
     lower: results.categoryName(row.group, swapped ? a : b),
-    points: results.number(Math.abs(row.value)),
-    interval: results.interval({ ci_low: low, ci_high: high }),
+    points: results.value(Math.abs(row.value), row),
+    interval: results.interval({ ci_low: low, ci_high: high, n: row.n }),
   });
 }

@@ -26,7 +26,7 @@ export function intervalTable(results: Results, caption: string, first: string, 
   const reference = whole && whole.suppressed === "" ? `--whole:${onTrack(range, whole.value)}` : "";
   return scroller(
     caption,
-    html`<table class="intervals" style="${reference}"><caption>${caption}</caption><thead><tr><th scope="col">${first}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-value")}</th><th scope="col">${say("column-interval")}</th><th scope="col">${say("column-n")}</th></tr></thead>
+    html`<table class="intervals" style="${reference}"><caption>${caption}</caption><thead><tr><th scope="col">${first}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col" class="end">${say("column-value")}</th><th scope="col">${results.intervalName}</th><th scope="col" class="end">${say("column-n")}</th></tr></thead>
 ${parts.map(
   ({ heading, lines }) =>
     html`<tbody>${heading === undefined ? "" : html`<tr class="part"><th scope="rowgroup" colspan="5">${heading}</th></tr>`}${lines.map((line) => intervalLine(results, line, range))}</tbody>`,
@@ -42,7 +42,7 @@ function intervalLine(results: Results, { label, row, whole }: IntervalLine, ran
   }
   const small = row.flag.split(" ").includes("small-sample");
   const style = `--lo:${onTrack(range, row.ci_low)};--hi:${onTrack(range, row.ci_high)};--v:${onTrack(range, row.value)}`;
-  return html`<tr class="${whole ? "whole" : ""}">${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="dot${small ? " hollow" : ""}"></span></span></td><td class="number">${results.number(row.value)}</td><td class="number">${results.interval(row)}</td><td class="number count">${results.number(row.n)}${small ? html` <span class="note">${say("small-sample")}</span>` : ""}</td></tr>`;
+  return html`<tr class="${whole ? "whole" : ""}">${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="dot${small ? " hollow" : ""}"></span></span></td><td class="number end">${results.value(row.value, row)}</td><td class="number">${results.interval(row)}</td><td class="number end count">${results.number(row.n)}${small ? html` <span class="note">${say("small-sample")}</span>` : ""}</td></tr>`;
 }
 
 /** The part of 0-100 that is drawn. */

@@ -58,11 +58,13 @@ function reliability(results: Results): Html {
   const { say, newest, estimates } = results;
   const rows = estimates.quality.filter((row) => row.wave === newest?.wave && row.stream === newest.stream);
   if (rows.length === 0) return html``;
-  const number = (value: number | null) => (value === null ? say("withheld") : results.number(value));
+  // Of two questions there is no omega; that is not withheld.
+  const number = (value: number | null, n: number | null) =>
+    value === null ? (n === null ? say("withheld") : "–") : results.number(value);
   const name = (index: string) => results.text(results.measures.find(({ id }) => id === index)?.label) || index;
   return scroller(
     say("reliability"),
-    html`<table><caption>${say("reliability")}</caption><thead><tr><th scope="col">${say("column-measure")}</th><th scope="col">${say("column-alpha")}</th><th scope="col">${say("column-omega")}</th><th scope="col">${say("column-n")}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${name(row.index)}</th><td class="number">${number(row.alpha)}</td><td class="number">${number(row.omega)}</td><td class="number">${number(row.n)}</td></tr>`)}</tbody></table>`,
+    html`<table><caption>${say("reliability")}</caption><thead><tr><th scope="col">${say("column-measure")}</th><th scope="col">${say("column-alpha")}</th><th scope="col">${say("column-omega")}</th><th scope="col">${say("column-n")}</th></tr></thead><tbody>${rows.map((row) => html`<tr><th scope="row">${name(row.index)}</th><td class="number">${number(row.alpha, row.n)}</td><td class="number">${number(row.omega, row.n)}</td><td class="number">${number(row.n, row.n)}</td></tr>`)}</tbody></table>`,
   );
 }
 

@@ -9,6 +9,8 @@ const named = [
   "estimates.json",
   "representation.csv",
   "quality.csv",
+  "yearly.csv",
+  "outside-series.csv",
   "areas.geojson",
   "codebook.csv",
   "report.html",

@@ -1,6 +1,6 @@
 import type { ProtectedEstimates, PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html, raw } from "../../html/html.ts";
-import type { Language } from "../../survey/instrument.ts";
+import type { Language, Measure } from "../../survey/instrument.ts";
 import { aboutDataset } from "../dataset/about.ts";
 import { datasetJsonLd } from "../dataset/json-ld.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
@@ -9,14 +9,14 @@ import { areaSection } from "./area-section.ts";
 import { type LanguageLink, resultDocument } from "./document.ts";
 import type { DataFolder } from "./downloads.ts";
 import { groupSection } from "./group-section.ts";
-import { methodSection, precision } from "./method-section.ts";
+import { methodSection } from "./method-section.ts";
 import { qualitySection } from "./quality-section.ts";
 import { releaseSection } from "./release-section.ts";
 import { expectation, type ListedRelease } from "./release-table.ts";
 import { representationSection } from "./representation-section.ts";
 import { Results } from "./results.ts";
 import { trendSection } from "./trend-section.ts";
-import { verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
+import { changeWords, verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
 import { fieldDates, waveName } from "./wave-name.ts";
 
 export interface ReportOptions {
@@ -38,18 +38,19 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
   const { say, newest } = results;
   const { department, survey } = published;
   const title = `${results.text(survey.title)}: ${say("results")} – ${results.text(department.name)}`;
-  const sections = [
-    trendSection(results, options.data),
-    areaSection(results, options.data),
-    groupSection(results, options.data),
-    answerSection(results, options.data),
-    representationSection(results, options.data),
-    qualitySection(results, options.data),
-    methodSection(results),
-    releaseSection(results, options.data, options.releases, options.list),
-  ];
+  const parts = {
+    trends: trendSection(results, options.data),
+    areas: areaSection(results, options.data),
+    groups: groupSection(results, options.data),
+    answers: answerSection(results, options.data),
+    who: representationSection(results, options.data),
+    quality: qualitySection(results, options.data),
+    method: methodSection(results),
+    releases: releaseSection(results, options.data, options.releases, options.list),
+  };
+  const there = Object.entries(parts).flatMap(([part, section]) => (String(section) === "" ? [] : [part]));
   const body = newest
-    ? html`${summary(results, options)}${contents(results, options)}${sections}`
+    ? html`${summary(results, options)}${contents(results, options, new Set(there))}${Object.values(parts)}`
     : html`<section class="summary"><h2>${say("nothing-yet")}</h2>${expectation(results)}</section>`;
   return resultDocument(say, {
     title,
@@ -83,30 +84,46 @@ function summary(results: Results, { list }: ReportOptions): Html {
   const { timeZone } = published.department;
   const [first] = primary;
   return html`<section class="summary" aria-labelledby="headline"><h2 id="headline">${first ? verdictSentence(results, newest, first) : ""}</h2>
-<p class="lead">${say("summary-lead", {
+<p class="lead">${say(newest.n === null ? "summary-lead-withheld" : "summary-lead", {
     wave: waveName(newest, language, timeZone),
     dates: fieldDates(newest, language, timeZone),
-    n: newest.n === null ? say("withheld") : results.number(newest.n),
+    n: results.number(newest.n ?? 0),
     population: results.text(published.survey.population),
   })}</p>
 <div class="tiles">${primary.map((measure) => {
     const row = results.row(newest, { measure: measure.id });
     const number =
       row && row.suppressed === ""
-        ? html`<p class="big"><span>${results.number(row.value)}</span> <small>${say("of-100")}</small></p><p>${say("tile-interval", { interval: results.interval(row), n: results.number(row.n) })}</p>`
+        ? html`<p class="big"><span>${results.value(row.value, row)}</span> <small>${say("of-100")}</small></p><p>${say("tile-interval", { interval: results.interval(row), n: results.number(row.n) })}</p>`
         : html`<p class="big"><span>–</span></p><p>${say(`suppressed-${row?.suppressed || "not-asked"}`)}</p>`;
-    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}</div>`;
-  })}</div><p class="base">${precision(results)}</p>${list === undefined ? "" : expectation(results)}</section>`;
+    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}${sinceLastYear(results, measure)}</div>`;
+  })}</div>${results.sampling?.precision === undefined ? "" : html`<p class="base">${results.sampling.recruited} ${results.sampling.precision}</p>`}${list === undefined ? "" : expectation(results)}</section>`;
 }
 
 /** How large a change would have been seen, where none was: silence over too few answers is no stability. */
 function detectable(results: Results, row: PublishedRow | undefined): Html {
   if (row?.change_verdict !== "no-detectable-change" || row.detectable_change === null) return html``;
-  return html`<p class="quiet">${results.say("detectable", { points: results.number(row.detectable_change) })}</p>`;
+  return html`<p class="quiet">${results.say("detectable", { points: results.value(row.detectable_change, row) })}</p>`;
 }
 
-function contents({ say }: Results, { releases }: ReportOptions): Html {
-  const parts = ["trends", "areas", "groups", "answers", "who", "quality", "method"] as const;
+/** Against the same wave a year before: season and all. */
+function sinceLastYear(results: Results, { id }: Measure): Html {
+  const { newest, language, published } = results;
+  const change = newest && results.yearChange(newest, id);
+  const before = results.estimates.waves.find(({ wave }) => wave === change?.compared_with);
+  const words = change && changeWords(results, change, change);
+  if (!before || !words) return html``;
+  const sentence = results.say("tile-year-before", {
+    wave: waveName(before, language, published.department.timeZone),
+    ...words,
+  });
+  return html`<p class="quiet">${sentence} ${verdictBadge(results, change.change_verdict)}</p>`;
+}
+
+/** Links to the parts that the page has. */
+function contents({ say }: Results, { releases }: ReportOptions, there: ReadonlySet<string>): Html {
+  const all = ["trends", "areas", "groups", "answers", "who", "quality", "method"] as const;
+  const parts = all.filter((part) => there.has(part));
   const titles = { who: "who-answered" } as const;
   return html`<nav class="contents" aria-label="${say("contents")}">${parts.map((part) => html`<a href="#${part}">${say(part === "who" ? titles.who : part)}</a> `)}${releases.length > 0 ? html`<a href="#releases">${say("releases")}</a>` : ""}</nav>`;
 }

@@ -15,7 +15,7 @@ export function representationSection(results: Results, data: DataFolder): Html 
   const range: Range = { from: 0, to: 20 * Math.ceil(most / 20) };
   return html`<section id="who"><h2>${say("who-answered")}</h2><p class="lead">${say("who-answered-lead")}</p>
 <ul class="legend"><li><span class="mark lives" aria-hidden="true"></span> ${say("column-population")}</li><li><span class="mark before" aria-hidden="true"></span> ${say("column-before")}</li><li><span class="mark after" aria-hidden="true"></span> ${say("column-after")}</li></ul>
-<figure><div class="scroll" tabindex="0" role="group" aria-label="${say("who-answered")}"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col">${say("column-n")}</th><th scope="col">${say("column-population")}</th><th scope="col">${say("column-before")}</th><th scope="col">${say("column-after")}</th></tr></thead>${[
+<figure><div class="scroll" tabindex="0" role="group" aria-label="${say("who-answered")}"><table class="intervals who"><caption class="hidden">${say("who-answered")}</caption><thead><tr><th scope="col">${say("column-group")}</th><th scope="col" class="plot"><span class="ticks" aria-hidden="true">${ticks(range)}</span><span class="hidden">${say("column-plot")}</span></th><th scope="col" class="end">${say("column-n")}</th><th scope="col" class="end">${say("column-population")}</th><th scope="col" class="end">${say("column-before")}</th><th scope="col" class="end">${say("column-after")}</th></tr></thead>${[
     ...margins,
   ].map(
     ([margin, categories]) =>
@@ -31,9 +31,10 @@ function line(results: Results, row: PublishedRepresentation, range: Range): Htm
   const at = (value: number) => onTrack(range, value);
   const [low, high] = [Math.min(row.before, row.population), Math.max(row.before, row.population)];
   const style = `--lo:${at(low)};--hi:${at(high)};--p:${at(row.population)};--b:${at(row.before)};--a:${at(row.after)}`;
+  const whole = { n: results.newest?.n ?? row.n };
   const number = (key: "n" | "population" | "before" | "after", value: string) =>
-    html`<td class="number" data-label="${results.say(`column-${key}`)}">${value}</td>`;
-  return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td>${number("n", results.number(row.n))}${number("population", results.percent(row.population))}${number("before", results.percent(row.before))}${number("after", results.percent(row.after))}</tr>`;
+    html`<td class="number end" data-label="${results.say(`column-${key}`)}">${value}</td>`;
+  return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td>${number("n", results.number(row.n))}${number("population", results.percent(row.population, whole))}${number("before", results.percent(row.before, whole))}${number("after", results.percent(row.after, whole))}</tr>`;
 }
 
 /** Categories that answered less than two thirds as often as their share of the population, and could only be weighted up. */

@@ -4,12 +4,17 @@ import type {
   PublishedWave,
   ShownRow,
 } from "../../disclosure/protected-estimates.ts";
+import type { YearChange } from "../../disclosure/year-changes.ts";
 import { formattingLocale } from "../../language/formatting-locale.ts";
-import { type ResultStrings, resultStrings } from "../../language/result-strings.ts";
+import { type ResultMessage, type ResultStrings, resultStrings } from "../../language/result-strings.ts";
+import type { SamplingStatement } from "../../language/sampling-language.ts";
+import type { MessageValues } from "../../language/sayer.ts";
 import type { Demographic, Instrument, Item, Language, Measure, Text } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
 import type { CalendarEntry } from "../release-calendar.ts";
+import { samplingOf } from "../sampling.ts";
+import { yearlyRows } from "../yearly-file.ts";
 
 /** A row's key with everybody as the default. */
 export interface About {
@@ -35,17 +40,31 @@ export class Results {
   readonly measures: readonly Measure[];
   /** The measures that the headline is about: the primary ones, else the first. */
   readonly primary: readonly Measure[];
+  /** How the headline stream's sample may be spoken of; nothing before the first wave. */
+  readonly sampling: SamplingStatement | undefined;
   private readonly byKey: ReadonlyMap<string, PublishedRow>;
   private readonly numbers: Intl.NumberFormat;
+  private readonly tenths: Intl.NumberFormat;
+  private readonly years: ReadonlyMap<string, YearChange>;
 
   constructor(estimates: ProtectedEstimates, published: PublishedSurvey, language: Language) {
     this.estimates = estimates;
     this.published = published;
     this.language = language;
-    this.say = resultStrings(language);
+    const numbers = new Intl.NumberFormat(formattingLocale(language));
+    const confidence = numbers.format(Math.round(published.survey.confidence * 1000) / 10);
+    const strings = resultStrings(language);
+    const say = (key: ResultMessage, values?: MessageValues) => strings(key, { confidence, ...values });
+    const { title, direction } = strings;
+    this.say = Object.assign(say, { language: strings.language, title, direction });
     this.headline = estimates.waves.some(({ stream }) => stream === "invited") ? "invited" : "open";
     this.byKey = new Map(estimates.rows.map((row) => [text(row.wave, row.stream, row), row]));
-    this.numbers = new Intl.NumberFormat(formattingLocale(language));
+    this.numbers = numbers;
+    this.tenths = new Intl.NumberFormat(formattingLocale(language), { minimumFractionDigits: 1 });
+    this.sampling = samplingOf(estimates, published, this.headline, language);
+    this.years = new Map(
+      yearlyRows(estimates, published.survey).map((row) => [text(row.wave, row.stream, row), row] as const),
+    );
     const newest = estimates.rows.findLast(({ stream }) => stream === this.headline);
     this.instrument =
       published.instruments[newest?.instrument ?? ""] ?? Object.values(published.instruments).at(-1) ?? nothingAsked;
@@ -134,12 +153,31 @@ export class Results {
   number(value: number): string {
     return this.numbers.format(value);
   }
-  percent(value: number): string {
-    return this.say("percent", { value: this.number(value) });
+  percent(value: number, of: Pick<ShownRow, "n">): string {
+    return this.say("percent", { value: this.value(value, of) });
+  }
+  /** A number of a row as it is printed: in tenths, `63.0` too, or in whole points, by how many answered. */
+  value(value: number, { n }: Pick<ShownRow, "n">): string {
+    return (n >= tenthsFrom ? this.tenths : this.numbers).format(value);
   }
   /** `57 to 65`. */
-  interval(row: Pick<ShownRow, "ci_low" | "ci_high">): string {
-    return this.say("from-to", { low: this.number(row.ci_low), high: this.number(row.ci_high) });
+  interval(row: Pick<ShownRow, "ci_low" | "ci_high" | "n">): string {
+    return this.say("from-to", { low: this.value(row.ci_low, row), high: this.value(row.ci_high, row) });
+  }
+  /** The heading over intervals: never one of a random sample over people who chose to take part. */
+  get intervalName(): string {
+    const random = this.newest === undefined || this.newest.samplingMode === "probability";
+    return random || !this.sampling ? this.say("column-interval") : this.sampling.intervalName;
+  }
+  /** Who is in a stream, as its sample was drawn. */
+  streamName(stream: Stream): string {
+    const mode = this.waves(stream).at(-1)?.samplingMode;
+    const usual = stream === "invited" ? "probability" : "nonprobability";
+    return this.say(mode === usual ? `stream-${stream}` : `short-${stream}`);
+  }
+  /** Everybody's change of a measure against the same wave a year before, where there is one. */
+  yearChange({ wave, stream }: { wave: string; stream: Stream }, measure: string): YearChange | undefined {
+    return this.years.get(text(wave, stream, { measure }));
   }
 
   private demographic(id: string): Demographic | undefined {
@@ -156,6 +194,9 @@ export class Results {
     return declared.length > 0 ? declared : options.map(({ value, label }) => ({ id: value, label }));
   }
 }
+
+/** From so many answers on numbers are printed in tenths (contract, section 4). */
+const tenthsFrom = 400;
 
 interface Named {
   readonly id: string;

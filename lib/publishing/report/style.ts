@@ -32,13 +32,14 @@ section{padding-block:2rem 0}
 figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem 0 .4rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:0 2rem;align-items:start}
 svg{display:block;width:100%;height:auto;overflow:visible;direction:ltr}
-.trend.small{max-width:34rem}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
+.trend.small{max-width:34rem;display:grid;grid-row:span 3;grid-template:subgrid/minmax(0,1fr);gap:0}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
 .wide text{font-size:13px}
 .grid line{stroke:var(--rule)}.axis line{stroke:var(--quiet)}svg .year{font-weight:600}
 .band{stroke:none;opacity:.18}.first .band{fill:var(--first)}.second .band{fill:var(--second);opacity:.13}
 .line{fill:none;stroke-width:2.25;stroke-linejoin:round}.first .line{stroke:var(--first)}.second .line{stroke:var(--second);stroke-dasharray:5 4;stroke-width:1.75}
+.outside .line{stroke:var(--quiet);stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}
 .whisker{stroke-width:1;opacity:.45}.first .whisker{stroke:var(--first)}.second .whisker{stroke:var(--second)}
 .point{stroke-width:2}.first .point{fill:var(--first);stroke:var(--first)}.second .point{fill:var(--second);stroke:var(--second)}
 svg .point.hollow{fill:var(--page)}
@@ -66,6 +67,7 @@ caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
 thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
+.end{text-align:end}.numbers td,.numbers th{font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-end:1rem}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.note{color:var(--quiet);font-size:.8rem;white-space:normal}
 .intervals th:first-child{min-width:9rem}th.plot,td.plot{width:38%;min-width:8rem;padding-inline-end:1.4rem}.intervals .note{display:block;line-height:1.1;white-space:nowrap}
 .ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.9rem}.ticks i{font-style:normal;width:1.8rem;text-align:center}
@@ -88,7 +90,7 @@ tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.who
 .keys{width:auto}.keys th,.keys td{border:0;padding-block:.1rem;padding-inline-end:1.25rem}.swatch{display:inline-block;width:.9rem;height:.9rem;border-radius:.2rem;margin-inline-end:.5rem;vertical-align:-.1rem}
 .facts{display:grid;gap:.6rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin:1rem 0}.facts dt{color:var(--quiet);font-size:.875rem}.facts dd{margin:0}
 footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px solid var(--rule);color:var(--quiet);font-size:.875rem}
-@media(max-width:36rem){.intervals,.intervals caption,.intervals thead,.intervals tbody{display:block}.intervals tr{display:grid;grid-template-columns:1fr auto 5.4rem 4.4rem;gap:0 .6rem;align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}.intervals tr>*{border:0;padding:0}.intervals thead th:not(.plot){display:none}.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}.intervals tbody th:first-child{min-width:0}.intervals .part th{grid-column:1/-1}.intervals td.withheld{grid-column:2/-1;max-width:11rem;text-align:end}.count::before{content:"n ";color:var(--quiet)}.intervals .count{text-align:end}.intervals .note{font-size:.7rem;white-space:normal}.who tr{grid-template-columns:auto 1fr auto auto}.who th[scope=row]{grid-column:1/-1}.who .number::before{content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}.who .gone th[scope=row]{grid-column:1/3}.trend table{font-size:.8rem}}
+@media(max-width:36rem){.intervals,.intervals caption,.intervals thead,.intervals tbody{display:block}.intervals tr{display:grid;grid-template-columns:1fr auto 5.4rem 4.4rem;gap:0 .6rem;align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}.intervals tr>*{border:0;padding:0}.intervals thead th:not(.plot){display:none}.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}.intervals tbody th:first-child{min-width:0}.intervals .part th{grid-column:1/-1}.intervals td.withheld{grid-column:2/-1;max-width:11rem;text-align:end}.count::before{content:"n ";color:var(--quiet)}.intervals .count,.intervals th.end,.intervals td.end{text-align:end;padding-inline-end:0}.intervals .note{font-size:.7rem;white-space:normal}.who tr{grid-template-columns:auto 1fr auto auto}.who th[scope=row]{grid-column:1/-1}.who .number::before{content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}.who .gone th[scope=row]{grid-column:1/3}.trend table{font-size:.8rem}}
 @media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
 @media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1cm}html{font-size:56%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}figure{margin:.5rem 0}figure,tr,.tile,.map{break-inside:avoid}#groups figure,#who figure{break-inside:auto}p{max-width:none}.intervals .note{display:inline}.next{display:none}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}#trends>*{grid-column:1/-1}#trends>.large{grid-column:auto}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:1rem}}
 `.trim();

@@ -27,6 +27,12 @@ export interface TrendSeries {
   /** One per wave. */
   readonly points: readonly TrendPoint[];
 }
+/** A score that somebody else published: a value and a time, nothing to draw a band from. */
+export interface OutsidePoint {
+  readonly at: Date;
+  readonly value: number;
+  readonly label: string;
+}
 export interface TrendEvent {
   readonly letter: string;
   readonly at: Date;
@@ -39,6 +45,10 @@ export interface Trend {
   readonly description: string;
   readonly waves: readonly TrendWave[];
   readonly series: readonly TrendSeries[];
+  /** Of others, a line each. */
+  readonly outside: readonly (readonly OutsidePoint[])[];
+  /** What of 0-100 is drawn. */
+  readonly range: readonly [number, number];
   readonly events: readonly TrendEvent[];
   readonly breakLabel: string;
   readonly withheldLabel: string;
@@ -55,15 +65,16 @@ const round = (number: number): number => Math.round(number * 10) / 10;
 
 /**
  * A line with its 95 % interval as a band: hollow points for small samples, gaps where a number is withheld, broken lines where
- * the series breaks, lettered events. The axis shows the part of 0-100 that the intervals need, at least 30 points.
+ * the series breaks, lettered events; what others published as a thin dotted line without points.
  */
 export function trendChart(trend: Trend, { width, height }: Size): Html {
-  const { id, title, description, waves, series, events } = trend;
+  const { id, title, description, waves, series, events, outside, range } = trend;
   const times = waves.map(({ at }) => at.getTime());
   const pad = times.length > 1 ? 0 : 30 * day;
-  const [start, end] = [Math.min(...times) - pad, Math.max(...times) + pad];
+  const others = outside.flat().map(({ at }) => at.getTime());
+  const [start, end] = [Math.min(...times, ...others) - pad, Math.max(...times, ...others) + pad];
   const x = scale(start, end, margin.left + 12, width - margin.right);
-  const [low, high] = valueRange(series);
+  const [low, high] = range;
   const y = scale(low, high, height - margin.bottom, margin.top);
   const left = margin.left;
   const right = width - margin.right + 10;
@@ -71,8 +82,9 @@ export function trendChart(trend: Trend, { width, height }: Size): Html {
   const at = (index: number) => x(times[index] ?? start);
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>
 <g class="grid">${ticks(low, high).map((tick) => html`<line x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 5}" y="${round(y(tick) + 4)}" text-anchor="end">${tick}</text>`)}</g>
-<g class="axis">${waveLabels(waves, x, height, width)}</g>
+<g class="axis">${waveLabels(waves, x, height)}${yearLabels(waves, start, end, x, height)}</g>
 ${shownEvents.map((event) => eventMark(event, x(event.at.getTime()), height))}
+${outside.map((points) => outsideMarks(points, x, y))}
 ${series.map((one) => seriesMarks(one, at, y, trend, height))}${endLabels(series, at, y)}${waves.map(({ missed }, index) => (missed ? missedMark(at(index), trend.missedLabel, height) : ""))}</svg>`;
 }
 
@@ -87,12 +99,15 @@ function ticks(low: number, high: number): readonly number[] {
   return Array.from({ length: Math.floor((high - low) / step) + 1 }, (_, at) => low + at * step);
 }
 
-/** Steps of 10 around everything that is drawn; at least 30 points, within 0-100. */
-function valueRange(series: readonly TrendSeries[]): readonly [number, number] {
-  const points = series.flatMap(({ points }) => points.filter((point) => point !== null));
-  let low = Math.floor(Math.min(50, ...points.map((point) => point.low)) / 10) * 10;
-  let high = Math.ceil(Math.max(0, ...points.map((point) => point.high)) / 10) * 10;
-  if (points.length > 0) low = Math.floor(Math.min(...points.map((point) => point.low)) / 10) * 10;
+/** Steps of 10 around everything that is drawn, at least 30 points within 0-100; all of it where nothing is. */
+export function valueRange(trends: readonly Pick<Trend, "series" | "outside">[]): readonly [number, number] {
+  const points = trends.flatMap(({ series }) =>
+    series.flatMap(({ points }) => points.filter((point) => point !== null)),
+  );
+  const others = trends.flatMap(({ outside }) => outside.flat()).map(({ value }) => value);
+  if (points.length + others.length === 0) return [0, 100];
+  let low = Math.floor(Math.min(...others, ...points.map((point) => point.low)) / 10) * 10;
+  let high = Math.ceil(Math.max(...others, ...points.map((point) => point.high)) / 10) * 10;
   while (high - low < 30) {
     if (high < 100) high += 10;
     if (high - low < 30 && low > 0) low -= 10;
@@ -101,8 +116,9 @@ function valueRange(series: readonly TrendSeries[]): readonly [number, number] {
 }
 
 /** As many labels as fit, the newest always among them. */
-function waveLabels(waves: readonly TrendWave[], x: (at: number) => number, height: number, width: number): Html {
-  const fit = Math.max(2, Math.floor((width - margin.left - margin.right) / 44));
+function waveLabels(waves: readonly TrendWave[], x: (at: number) => number, height: number): Html {
+  const [from, to] = [waves[0], waves.at(-1)].map((wave) => x(wave?.at.getTime() ?? 0));
+  const fit = Math.max(1, Math.floor(((to ?? 0) - (from ?? 0)) / 44) + 1);
   const step = Math.max(1, Math.ceil(waves.length / fit));
   let year = "";
   return html`${waves.map((wave, index) => {
@@ -114,6 +130,36 @@ function waveLabels(waves: readonly TrendWave[], x: (at: number) => number, heig
     const base = height - margin.bottom;
     return html`<line x1="${at}" x2="${at}" y1="${base}" y2="${base + 4}"/><text x="${at}" y="${base + 17}" text-anchor="middle">${wave.month}</text>${shown === "" ? "" : html`<text class="year" x="${at}" y="${base + 32}" text-anchor="middle">${shown}</text>`}`;
   })}`;
+}
+
+/** Before the first wave and after the last there is only what others published: a label for every year that fits. */
+function yearLabels(
+  waves: readonly TrendWave[],
+  start: number,
+  end: number,
+  x: (at: number) => number,
+  height: number,
+): Html {
+  const times = waves.map(({ at }) => at.getTime());
+  const [first, last] = [x(Math.min(...times)), x(Math.max(...times))];
+  const base = height - margin.bottom;
+  const years = Array.from({ length: 60 }, (_, at) => new Date(start).getUTCFullYear() + 1 + at).filter(
+    (year) => Date.UTC(year) <= end,
+  );
+  let taken = Number.NEGATIVE_INFINITY;
+  return html`${years.map((year) => {
+    const at = x(Date.UTC(year));
+    if ((at > first - 40 && at < last + 40) || at < taken + 40) return "";
+    taken = at;
+    return html`<line x1="${at}" x2="${at}" y1="${base}" y2="${base + 4}"/><text class="year" x="${at}" y="${base + 32}" text-anchor="middle">${year}</text>`;
+  })}`;
+}
+
+function outsideMarks(points: readonly OutsidePoint[], x: (at: number) => number, y: (value: number) => number): Html {
+  const [only] = points;
+  if (!only) return html``;
+  const line = points.map(({ at, value }) => `${x(at.getTime())},${y(value)}`);
+  return html`<g class="outside"><title>${only.label}</title><path class="line" d="M${line.join("L")}${points.length === 1 ? "h.1" : ""}"/></g>`;
 }
 
 function eventMark({ letter, label }: TrendEvent, at: number, height: number): Html {

@@ -35,7 +35,8 @@ export function verdictSentence(
   const before = results.before(wave);
   const { timeZone } = results.published.department;
   const verdict = verdictOf(results, wave, row);
-  const number = (value: number | null | undefined) => results.number(Math.abs(value ?? 0));
+  const n = row?.n ?? 0;
+  const number = (value: number | null | undefined) => results.value(Math.abs(value ?? 0), { n });
   return results.say(`headline-${verdict}`, {
     measure: results.text(measure.label),
     value: number(row?.value),
@@ -54,4 +55,19 @@ export function verdictSign(verdict: Verdict): Html {
 export function verdictBadge(results: Results, verdict: Verdict): Html {
   const key: ResultMessage = `verdict-${verdict}`;
   return html`<span class="verdict ${verdict}">${verdictSign(verdict)} ${results.say(key)}</span>`;
+}
+
+/** A change with its interval, each with its sign: `+3 (−1 to +7)`; nothing where there is none. @param of whose n decides about tenths */
+export function changeWords(
+  results: Results,
+  { change, change_low, change_high }: Pick<PublishedRow, "change" | "change_low" | "change_high">,
+  of: { readonly n: number },
+): { readonly change: string; readonly interval: string } | undefined {
+  if (change === null || change_low === null || change_high === null) return undefined;
+  const signed = (value: number) =>
+    value > 0 ? `+${results.value(value, of)}` : results.value(value, of).replace("-", "−");
+  return {
+    change: signed(change),
+    interval: results.say("from-to", { low: signed(change_low), high: signed(change_high) }),
+  };
 }

@@ -60,3 +60,8 @@ const lastInstant = ({ opens, closes }: Interval): Date =>
 
 /** Half a day inside the wave: one that opens at midnight UTC belongs to the month that it is named for, east and west of it. */
 const inside = (bound: string, direction: 1 | -1): Date => new Date(Date.parse(bound) + direction * 43_200_000);
+
+/** First to last day. In the short form of the language. */
+export function dayRange(from: string, to: string, language: Language): string {
+  return dateFormat(language, { dateStyle: "medium", timeZone: "UTC" }).formatRange(new Date(from), new Date(to));
+}

@@ -8,19 +8,21 @@ import { brokenRules } from "./printed-rules.ts";
 import { checkDistributions, checkQuality, checkRepresentation } from "./released-tables.ts";
 import type { Fault, ReleaseSource } from "./verification.ts";
 import { checkWideTables } from "./wide-tables.ts";
+import { checkYearlyTable } from "./yearly-table.ts";
 
 const tables = ["estimates.json", "estimates.csv", "representation.csv", "quality.csv"];
 
 /**
  * Everything that follows from the released columns alone (contract, section 4): keys, the printed grid, effective n, change as a
- * difference of printed values, verdicts, distributions, margins, the wide layouts, and CSV equal to JSON.
+ * difference of printed values, verdicts, distributions, margins, the wide layouts, what changed in a year, and CSV equal to JSON.
  * @returns how many rows were recomputed
  */
 export async function recompute(source: ReleaseSource, manifest: Manifest, faults: Fault[]): Promise<number> {
   const names = manifest.files.map(({ path }) => path);
   const wide = names.filter((name) => /^(chicago|tempe)-wide(_n|_moe)?\.csv$/.test(name));
   const files = new Map<string, Uint8Array | undefined>();
-  for (const name of [...tables, ...wide]) files.set(name, await source.read(name));
+  const yearly = names.filter((name) => name === "yearly.csv");
+  for (const name of [...tables, ...wide, ...yearly]) files.set(name, await source.read(name));
   files.set("manifest.json", await source.read("manifest.json"));
   const read = (name: string) => files.get(name);
   let released: ReleasedEstimates;
@@ -40,6 +42,7 @@ export async function recompute(source: ReleaseSource, manifest: Manifest, fault
   checkRepresentation(released.representation, say("representation.csv"));
   checkQuality(released.quality, say("quality.csv"));
   checkWideTables(released, wide, read, faults);
+  checkYearlyTable(released, read("yearly.csv"), say("yearly.csv"));
   return released.rows.length;
 }
 

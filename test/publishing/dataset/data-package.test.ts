@@ -72,7 +72,7 @@ test("every file of data is in it with its size and sum", () => {
     expect([bytes, hash], path).toEqual([town.bytes(path).length, `sha256:${sha256(town.bytes(path))}`]);
 });
 
-describe.each(["estimates", "representation", "quality", "codebook"])("%s", (table) => {
+describe.each(["estimates", "representation", "quality", "yearly", "codebook"])("%s", (table) => {
   const rows = town.csv(`${table}.csv`);
   const { fields, primaryKey = [] } = resource(table).schema!;
 
@@ -131,7 +131,7 @@ test("answers are in the order of their scale, waves in time; labels and values 
     "break",
   ]);
   expect(option.categories?.[6]?.label).toBe("Don't know");
-  expect(field("estimates", "wave").categories).toEqual([{ value: "2025-01" }, { value: "2025-04" }]);
+  expect(field("estimates", "wave").categories).toEqual([{ value: "2025-01" }, { value: "2026-01" }]);
   expect(field("estimates", "area").categoriesOrdered).toBe(false);
   for (const { name, categories = [] } of resource("estimates").schema!.fields)
     for (const part of ["value", "label"] as const) {

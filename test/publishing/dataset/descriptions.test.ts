@@ -5,6 +5,7 @@ import { citationFile } from "../../../lib/publishing/dataset/citation.ts";
 import { datasetJsonLd } from "../../../lib/publishing/dataset/json-ld.ts";
 import { readmeFile } from "../../../lib/publishing/dataset/readme.ts";
 import { estimateColumns } from "../../../lib/publishing/estimates-files.ts";
+import { yearlyColumns } from "../../../lib/publishing/yearly-file.ts";
 import { townRelease } from "./town-release.ts";
 
 const town = await townRelease();
@@ -42,13 +43,13 @@ describe("ddi-codebook.xml", () => {
   test("is DDI-Codebook 2.5 with its parts in the order of the standard", () => {
     expect(xml).toContain('<codeBook xmlns="ddi:codebook:2_5"');
     const parts = elements.filter((name) => ["stdyDscr", "fileDscr", "dataDscr"].includes(name));
-    expect(parts).toEqual(["stdyDscr", "fileDscr", "dataDscr"]);
+    expect(parts).toEqual(["stdyDscr", "fileDscr", "fileDscr", "dataDscr"]);
     const study = elements.filter((name) => ["citation", "stdyInfo", "method", "dataAccs"].includes(name));
     expect(study).toEqual(["citation", "stdyInfo", "method", "dataAccs"]);
   });
   test("has every column as a variable, every code as a category and the wording of every measure", () => {
     const variables = [...xml.matchAll(/<var ID="(\w+)"/g)].map(([, name]) => name);
-    expect(variables).toEqual([...estimateColumns]);
+    expect(variables).toEqual([...estimateColumns, ...yearlyColumns.map((column) => `yearly_${column}`)]);
     expect(xml).toContain(`<caseQnty>${town.estimates.rows.length}</caseQnty>`);
     expect(xml).toContain('<catgry missing="Y"><catValu>dk</catValu><labl>Don&#39;t know</labl></catgry>');
     expect(xml).toContain("The police in my neighborhood treat people with respect. | ");
@@ -91,7 +92,7 @@ test("JSON-LD describes a schema.org Dataset and cannot end its script element",
     "@type": "Dataset",
     name: "</script><script>alert(1)",
     license: "https://creativecommons.org/publicdomain/zero/1.0/",
-    temporalCoverage: "2025-01-01/2025-05-01",
+    temporalCoverage: "2025-01-01/2026-02-01",
     variableMeasured: [{ name: "Trust", minValue: 0, maxValue: 100 }],
   });
   const named = JSON.parse(json).distribution.map(({ contentUrl }: { contentUrl: string }) => contentUrl.slice(8));

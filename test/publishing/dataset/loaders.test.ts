@@ -39,13 +39,13 @@ function expectSame(table: keyof typeof tables, read: readonly Record<string, st
   expect(Object.keys(read[0]!)).toEqual(columns.map(({ name }) => name));
   expect(lines(read)).toEqual(lines(town.csv(`${table}.csv`)));
 }
-const loaded = ["estimates", "representation", "quality"] as const;
+const loaded = ["estimates", "representation", "quality", "yearly"] as const;
 
 describe.skipIf(programs.R !== "")(`R${programs.R}`, () => {
   test("load.R loads every cell, typed and labelled", () => {
     const program = `source("load.R")
 stopifnot(is.numeric(estimates$value), inherits(estimates$opens, "POSIXct"), anyNA(estimates$value), !anyNA(estimates$suppressed))
-for (name in c("estimates", "representation", "quality", "codebook")) {
+for (name in c("estimates", "representation", "quality", "yearly", "codebook")) {
   rows <- get(name)
   for (column in names(rows)) if (inherits(rows[[column]], "POSIXct")) rows[[column]] <- format(rows[[column]], "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")
   write.csv(rows, paste0("from-r-", name, ".csv"), na = "", row.names = FALSE)

@@ -6,9 +6,9 @@ import { protect } from "../../../lib/disclosure/protect.ts";
 import { datasetFiles } from "../../../lib/publishing/dataset/dataset-files.ts";
 import { riverbend, sha256 } from "../riverbend.ts";
 
-/** The dataset of the demo's town: two waves, both streams, every kind of row. */
+/** The dataset of the demo's town: two waves a year apart, both streams, every kind of row. */
 export async function townRelease() {
-  const { estimates: exact, published } = await riverbend({ waves: 2, invited: 500, open: 160 });
+  const { estimates: exact, published } = await riverbend({ waves: 2, invited: 500, open: 160, monthsApart: 12 });
   const estimates = protect(exact);
   const make = () => datasetFiles(estimates, published, 3, sha256);
   const files = make();

@@ -61,7 +61,7 @@ const published = new Map<string, PublishedRow>(
     .map((one) => [[one.wave, one.area, `${one.group}:${one.category}`, one.measure].join(), one]),
 );
 /** The waves open at midnight UTC, when it is still the day before in the town. */
-const waveOf: Readonly<Record<string, string>> = { "12/31/2024": "2025-01", "03/31/2025": "2025-04" };
+const waveOf: Readonly<Record<string, string>> = { "12/31/2024": "2025-01", "12/31/2025": "2026-01" };
 
 test("every cell is the printed value, n and margin of its row, blank exactly where that is withheld or absent", () => {
   const [values, counts, margins] = ["", "_n", "_moe"].map((suffix) => town.csv(`chicago-wide${suffix}.csv`));

@@ -50,7 +50,7 @@ ORDERED = ["wave", "option"]
 
 
 def load_release(folder=None):
-    """The tables of the release by name: estimates, representation, quality and codebook."""
+    """The tables of the release by name: estimates, representation, quality, yearly and codebook."""
     folder = Path(folder) if folder else Path(__file__).resolve().parent
     tables = {}
     for name in LABELS:

@@ -25,7 +25,7 @@ ${labelled.map(({ value, label = "" }) => `    ${quote(label)} = ${quote(value)}
     "text/plain; charset=utf-8",
     `# ${oneLine(title)}
 # In the folder of the release:  source("load.R")
-# makes the data frames estimates, representation, quality and codebook. A number that is not shown is NA; an empty
+# makes the data frames estimates, representation, quality, yearly and codebook. A number that is not shown is NA; an empty
 # text is a value of its own (see suppressed and option). Labels: attr(estimates$value, "label"), attr(estimates$measure, "labels").
 load_release <- function(folder = ".") {
   read_text <- function(file) {
@@ -40,7 +40,7 @@ load_release <- function(folder = ".") {
   }
 ${tableCode.join("\n")}
 ${valueCode.join("\n")}
-  list(estimates = estimates, representation = representation, quality = quality, codebook = read_text("codebook.csv"))
+  list(estimates = estimates, representation = representation, quality = quality, yearly = yearly, codebook = read_text("codebook.csv"))
 }
 list2env(load_release(), globalenv())
 `,

@@ -29,7 +29,7 @@ ${name === "estimates" ? "DATASET NAME" : "DATASET COPY"} ${name}.`;
     "load.sps",
     "text/plain; charset=utf-8",
     `* ${title.replace(/[\r\n.]+/g, " ")}.
-* In the folder of the release (CD first): the datasets estimates, representation and quality.
+* In the folder of the release (CD first): the datasets estimates, representation, quality and yearly.
 * A number that is not shown is system-missing; the variable suppressed says why.
 ${tableCode.join("\n")}
 ${valueCode.join("\n")}

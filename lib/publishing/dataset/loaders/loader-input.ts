@@ -9,4 +9,4 @@ export interface LoaderInput {
 }
 
 /** Tables that every loader reads. */
-export const loadedTables = ["estimates", "representation", "quality"] as const;
+export const loadedTables = ["estimates", "representation", "quality", "yearly"] as const;
