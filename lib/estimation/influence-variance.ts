@@ -12,7 +12,20 @@ const residualCycles = 10;
  * Same as `svyrecvar` of R survey 4.5 with `lonely.psu = "adjust"`.
  * @returns a function, because its work arrays are used again for each estimate
  */
-export function influenceVariance(tables: VarianceTables): (influence: Influence) => number {
+export function influenceVariance(tables: VarianceTables): InfluenceVariance {
+  const before = made.get(tables);
+  if (before !== undefined) return before;
+  const variance = makeVariance(tables);
+  made.set(tables, variance);
+  return variance;
+}
+
+type InfluenceVariance = (influence: Influence) => number;
+
+/** One function per sample and not one per measure: it is compiled once, which takes longer than its work of a measure. */
+const made = new WeakMap<VarianceTables, InfluenceVariance>();
+
+function makeVariance(tables: VarianceTables): InfluenceVariance {
   const { profileN, profileStratum, stratumN } = tables;
   const n = new Float64Array(profileN.length);
   const weights = new Float64Array(profileN.length);

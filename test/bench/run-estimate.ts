@@ -41,8 +41,12 @@ export function runCommand(design: string, responses: string): EstimateRun {
   });
 }
 
+/** Compiled code is kept from run to run, as `bin/start.mjs` keeps it: R's packages are compiled beforehand too. */
+const env = { NODE_COMPILE_CACHE: program("../../node_modules/.cache/node"), ...process.env };
+
 function start(args: readonly string[], out: number | "ignore", peak: number | "ignore"): void {
   const { status, stderr } = spawnSync(process.execPath, args, {
+    env,
     stdio: ["ignore", out, "pipe", peak],
     encoding: "utf8",
   });
