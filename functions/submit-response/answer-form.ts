@@ -169,7 +169,8 @@ async function newPage(needs: FormNeeds, came: FormArrival, named: string): Prom
     const view = { status: 410, language: came.language, department: found.department };
     return pageAnswer(410, statusPage(view), "no-store");
   }
-  if (open.wave !== named) return moved(needs, came, found, open);
+  // A form that names no wave has not outlived one.
+  if (named !== "" && open.wave !== named) return moved(needs, came, found, open);
   const submission = newSubmission(needs);
   return again(needs, came, found, await newest(needs, came.now, found, open), {
     status: 422,

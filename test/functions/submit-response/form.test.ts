@@ -131,6 +131,7 @@ test("whoever is faster than a person can read is flagged, and so is a program t
 test.each([
   ["no submission id", { _submission: "" }],
   ["a submission id of somebody's own", { _submission: "../../x" }],
+  ["none of the page's own fields", { _submission: "", _wave: "" }],
   ["an instrument that the wave does not take", { _instrument: "0000000000000000" }],
 ])("%s: the page comes again with the answers kept", async (_, wrong) => {
   const page = await newPage();
