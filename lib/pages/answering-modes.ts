@@ -18,7 +18,7 @@ export function modeParts(mode: Link["mode"]): { readonly scripts: readonly stri
 }
 
 const idleStyle =
-  ".idle{position:fixed;inset-inline:0;inset-block-end:0;margin:0;padding:1.5rem;font-size:1.25rem;z-index:1}";
+  ".idle{position:fixed;inset-inline:0;inset-block-end:0;margin:0;padding:1.5rem;font-size:1.25rem;border-block-start:2px solid;z-index:1}";
 
 /** What an idle kiosk asks before it clears the answers. */
 export function idleNotice(say: Strings, mode: Link["mode"]): Html | "" {

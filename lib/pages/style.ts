@@ -25,7 +25,7 @@ button,.button{display:inline-flex;align-items:center;min-block-size:2.75rem;pad
 .languages>*{display:inline-flex;align-items:center;min-block-size:2.75rem;padding-inline:.6rem;border:0;background:none;text-decoration:underline}
 .languages [aria-current]{background:var(--tint);font-weight:600;text-decoration:none}
 button.send{inline-size:100%}
-button.send,.button{justify-content:center;min-block-size:3.25rem;padding-inline:2rem;background:var(--brand);color:var(--on);font-weight:600;font-size:1.125rem}
+button.send,.button{justify-content:center;text-align:center;min-block-size:3.25rem;padding-inline:2rem;background:var(--brand);color:var(--on);font-weight:600;font-size:1.125rem}
 fieldset,.field{border:0;margin:0 0 2.25rem;padding:0;min-inline-size:0}
 legend{float:left;inline-size:100%}
 legend+*{clear:both}
