@@ -8,6 +8,8 @@ import type { Stores } from "../lib/stores/stores.ts";
  */
 export interface Needs {
   readonly stores: Stores;
+  /** Under which address the public sees this installation (`TRUST_URL`), where that is known. */
+  readonly publicUrl?: string | undefined;
   /** Cryptographically strong bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** One line per outcome: counts and codes only, never answers, addresses, agents, codes or links. */
@@ -18,17 +20,18 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a deployed handler is given: the stores that the environment names, and one line of JSON per outcome on stdout. */
 export async function connectNeeds(environment: Environment): Promise<Needs> {
-  return needsOf(await connect(environment));
+  return needsOf(await connect(environment), environment);
 }
 
 /** The same without objects, for functions that residents wait for: their bundles are spared the S3 client. */
 export async function connectTableNeeds(environment: Environment): Promise<Needs> {
-  return needsOf(await connectTables(environment));
+  return needsOf(await connectTables(environment), environment);
 }
 
-function needsOf(stores: Stores): Needs {
+function needsOf(stores: Stores, { TRUST_URL: publicUrl }: Environment): Needs {
   return {
     stores,
+    publicUrl,
     random: randomBytes,
     log: logLine,
   };

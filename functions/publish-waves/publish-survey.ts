@@ -37,7 +37,7 @@ export async function publishSurvey(
   now: number,
   until?: Wave,
 ): Promise<Outcome> {
-  const { stores, log } = needs;
+  const { stores, log, publicUrl } = needs;
   const survey = record.survey.id;
   const waves = await registry.fresh.waves(department.id, survey);
   const before = await readHead(registry, department.id, survey);
@@ -65,7 +65,7 @@ export async function publishSurvey(
       const { sequence } = newest;
       log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });
     }
-    await showRelease(stores, registry, { department, record, waves, head: newest, now }, made);
+    await showRelease(stores, registry, { department, record, waves, head: newest, now, publicUrl }, made);
     return newest ? { status: plan ? "released" : "already", release: newest } : { status: "nothing" };
   } finally {
     await lease.giveBack();

@@ -29,6 +29,8 @@ export interface ToShow {
   readonly waves: readonly Wave[];
   readonly head: ReleaseRecord | undefined;
   readonly now: number;
+  /** The public address of the installation, where it is known. */
+  readonly publicUrl?: string | undefined;
 }
 
 /**
@@ -79,7 +81,7 @@ export async function showRelease(
   const put = (file: ReleaseFile) => point(stores, registry, survey, file);
   for (const page of [...pages, calendarFile(published)]) await put(page);
   if (!head || !manifest) return;
-  for (const index of await indexesOf(registry)) await put(index);
+  for (const index of await indexesOf(registry, survey.publicUrl)) await put(index);
   for (const file of [...manifest.files, ...lastFiles]) {
     const path = releaseFolder(head.department, head.survey, head.release) + file.path;
     const object = made?.files.find((one) => one.path === file.path) ?? (await stores.public.read(path));
@@ -112,7 +114,7 @@ const lastFiles: readonly Pick<Manifest["files"][number], "path">[] = [
 ];
 
 /** The page and the catalog of every survey that has a release. */
-async function indexesOf(registry: Registry): Promise<readonly ReleaseFile[]> {
+async function indexesOf(registry: Registry, publicUrl: string | undefined): Promise<readonly ReleaseFile[]> {
   const listed: CatalogEntry[] = [];
   for (const department of await registry.fresh.departments()) {
     for (const { survey } of await registry.fresh.surveys(department.id)) {
@@ -120,7 +122,7 @@ async function indexesOf(registry: Registry): Promise<readonly ReleaseFile[]> {
       if (head) listed.push({ department, survey, release: head.value });
     }
   }
-  return [resultsIndex(listed), catalogFile(listed)];
+  return [resultsIndex(listed), catalogFile(listed, publicUrl)];
 }
 
 /**

@@ -87,6 +87,8 @@ export class ServiceStack extends Stack {
 
   private function(entry: CatalogueEntry, data: DataStack, bundle: string): LambdaFunction {
     const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
+    // The distribution knows its address only after the functions; a city has one of its own: `-c url=https://survey.example.org`.
+    const url: unknown = this.node.tryGetContext("url");
     const runs = new LambdaFunction(this, entry.name, {
       description: entry.purpose,
       runtime: Runtime.NODEJS_24_X,
@@ -107,6 +109,7 @@ export class ServiceStack extends Stack {
         TRUST_REGISTRY_TABLE: data.registry.tableName,
         TRUST_PUBLIC_BUCKET: data.publicBucket.bucketName,
         TRUST_PRIVATE_BUCKET: data.privateBucket.bucketName,
+        ...(typeof url === "string" ? { TRUST_URL: url } : {}),
         ...(uses("signer") ? { TRUST_SIGNING_KEY: data.signingKey.keyArn } : {}),
       },
     });

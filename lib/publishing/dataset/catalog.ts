@@ -23,27 +23,30 @@ const distributions = [
 ] as const;
 
 /**
- * `data/catalog.json` (DCAT-US 3.0): every survey of this installation that has results, each with its newest release. Addresses
- * begin with a slash: they hold on whatever host the catalog is read from. Harvesters want a contact with an e-mail address; it
+ * `data/catalog.json` (DCAT-US 3.0): every survey of this installation that has results, each with its newest release. The standard
+ * wants whole addresses; without a public address they begin with a slash and hold on whatever host the catalog is read from. Harvesters want a contact with an e-mail address; it
  * is taken from the words of `contact` in `department.json`.
+ * @param publicUrl where the public sees the installation, such as `https://survey.example.org`
  */
-export function catalogFile(entries: readonly CatalogEntry[]): ReleaseFile {
+export function catalogFile(entries: readonly CatalogEntry[], publicUrl?: string): ReleaseFile {
+  const at = (path: string): string => (publicUrl === undefined ? path : new URL(path, publicUrl).href);
   const catalog = {
     "@type": "Catalog",
+    ...(publicUrl !== undefined && { "@id": at("/data/catalog.json") }),
     title: "Open datasets of Mutual Trust",
     conformsTo: { "@type": "Standard", title: "DCAT-US 3.0", identifier: "https://resources.data.gov/dcat-us/3.0.0" },
-    dataset: entries.map(dataset),
+    dataset: entries.map((entry) => dataset(entry, at)),
   };
   return textFile("data/catalog.json", "application/json", `${JSON.stringify(catalog, null, 1)}\n`);
 }
 
-function dataset({ department, survey, release }: CatalogEntry): object {
+function dataset({ department, survey, release }: CatalogEntry, at: (path: string) => string): object {
   const about = aboutDataset({ waves: [], rows: [] }, { department, survey, instruments: {} });
-  const folder = `/${releaseFolder(department.id, survey.id, release.release)}`;
+  const folder = at(`/${releaseFolder(department.id, survey.id, release.release)}`);
   const email = emailIn(textIn(department.contact, about.language));
   return {
     "@type": "Dataset",
-    identifier: `/${latestFolder(department.id, survey.id)}`,
+    identifier: at(`/${latestFolder(department.id, survey.id)}`),
     title: about.title,
     description: about.description,
     contactPoint: { "@type": "Kind", fn: about.department, ...(email && { hasEmail: `mailto:${email}` }) },
@@ -54,7 +57,7 @@ function dataset({ department, survey, release }: CatalogEntry): object {
     modified: release.published.slice(0, 10),
     version: String(release.sequence),
     rights: [about.licence],
-    landingPage: { "@type": "Document", title: about.title, accessURL: `/results/${department.id}/${survey.id}/` },
+    landingPage: { "@type": "Document", title: about.title, accessURL: at(`/results/${department.id}/${survey.id}/`) },
     describedBy: {
       "@type": "Distribution",
       title: "Data dictionary (Data Package 2.0)",

@@ -122,6 +122,13 @@ describe("data/catalog.json", () => {
     expect(files[0]).toBe("/data/riverbend/trust/releases/2026-08-0123456789ab/estimates.csv");
     for (const file of files) expect(town.bytes(file.split("/").at(-1)).length).toBeGreaterThan(0);
   });
+  test("every address is whole where the public address is known, as the standard wants it", () => {
+    const text = textOf(catalogFile([{ department, survey, release }], "https://survey.example.org"));
+    const addresses = [...text.matchAll(/"(?:@id|identifier|accessURL|downloadURL)": "([^"]+)"/g)].map(([, at]) => at!);
+    expect(addresses.length).toBeGreaterThanOrEqual(7);
+    expect(addresses.filter((at) => URL.parse(at)?.protocol !== "https:")).toEqual([]);
+    expect(addresses).toContain("https://survey.example.org/data/riverbend/trust/latest/");
+  });
   test("without an e-mail address in the contact there is none in the catalog", () => {
     const [bare] = JSON.parse(textOf(catalogFile([{ department, survey, release }]))).dataset;
     expect(bare.contactPoint).toEqual({ "@type": "Kind", fn: "Riverbend Police Department" });
