@@ -4,7 +4,7 @@ import { attackFlagged, attackNews } from "./attacker/attack-news.ts";
 import { attackValues } from "./attacker/attack-values.ts";
 import { type AttackedWave, attackedWaves } from "./attacker/attacked-waves.ts";
 import { type Attacked, isPart, rowName } from "./attacker/cells.ts";
-import { findLeaks } from "./attacker/find-leaks.ts";
+import { findLeaks, findReceiptLeaks } from "./attacker/find-leaks.ts";
 import { type PublishedTown, publishTown } from "./attacker/published-town.ts";
 import { keyOf, type ReadRelease, type Row, readPublication } from "./attacker/read-publication.ts";
 import { findReportLeaks, reportsOf } from "./attacker/report-leaks.ts";
@@ -53,6 +53,16 @@ describe("a file", () => {
     const planted = [{ ...first!, suppressed: "too-few", n: "", population: "", after: "" }, ...others];
     expect(findLeaks({ ...newest, representation: planted }).map(({ what }) => what)).toEqual(["before"]);
   });
+});
+
+test("a list of receipts with new random lines", () => {
+  const file = "receipts-2024-04.txt";
+  const lines = new TextDecoder().decode(newest.files.get(file)).trimEnd().split("\n");
+  const planted = new TextEncoder().encode(`${[...lines.slice(0, -1), "f".repeat(64)].join("\n")}\n`);
+  expect(findReceiptLeaks(releases)).toEqual([]);
+  const again = { ...newest, files: new Map([...newest.files, [file, planted]]) };
+  const leaks = findReceiptLeaks([...releases.slice(0, -1), again]);
+  expect(leaks).toEqual([{ file, cell: "everybody", what: `${lines.length - 1} lines stay` }]);
 });
 
 describe("a row", () => {

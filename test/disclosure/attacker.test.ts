@@ -9,7 +9,7 @@ import { attackFlagged, attackNews } from "./attacker/attack-news.ts";
 import { attackValues, type Outcome } from "./attacker/attack-values.ts";
 import { type AttackedWave, attackedWaves } from "./attacker/attacked-waves.ts";
 import { Given } from "./attacker/cells.ts";
-import { findLeaks } from "./attacker/find-leaks.ts";
+import { findLeaks, findReceiptLeaks } from "./attacker/find-leaks.ts";
 import { type PublishedTown, publishTown } from "./attacker/published-town.ts";
 import { type ReadRelease, readPublication, table } from "./attacker/read-publication.ts";
 import { findReportLeaks, reportsOf } from "./attacker/report-leaks.ts";
@@ -47,6 +47,10 @@ describe("an attacker who has every public file of twelve waves, exact n and val
     () => {
       expect(releases).toHaveLength(3);
       expect(releases.flatMap(findLeaks)).toEqual([]);
+      expect(
+        releases.flatMap(({ files }) => [...files.keys()].filter((file) => file.startsWith("receipts-"))),
+      ).toHaveLength(13);
+      expect(findReceiptLeaks(releases)).toEqual([]);
     },
     minutes,
   );

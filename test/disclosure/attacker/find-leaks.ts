@@ -1,4 +1,4 @@
-import { keyOf, numberColumns, type ReadRelease, type Row } from "./read-publication.ts";
+import { keyOf, numberColumns, type ReadRelease, type Row, textOf } from "./read-publication.ts";
 
 /** A number about a withheld cell, or a finer one about a shown cell, that some file gives away. */
 export interface Leak {
@@ -139,4 +139,25 @@ function fromWide(
       return Math.abs(Number(cell) - expected) < 0.051 ? [] : [{ file, cell: key, what: `${column} differs` }];
     });
   });
+}
+
+/**
+ * Lists of receipts: a list that is printed again with other random lines would tell which lines are receipts, and with that how many
+ * answered; so would a length that is not a round one.
+ */
+export function findReceiptLeaks(releases: readonly ReadRelease[]): readonly Leak[] {
+  const printed = new Map<string, readonly string[]>();
+  return releases.flatMap(({ files }) =>
+    [...files].flatMap(([file, bytes]): readonly Leak[] => {
+      if (!/^receipts-.*\.txt$/.test(file)) return [];
+      const lines = textOf(bytes).trimEnd().split("\n");
+      const before = printed.get(file) ?? lines;
+      printed.set(file, lines);
+      const both = new Set(before).intersection(new Set(lines)).size;
+      const told = both === lines.length && both === before.length ? [] : [`${both} lines stay`];
+      if (lines.length % 25 !== 0) told.push(`${lines.length} lines`);
+      if (lines.some((line, at) => at > 0 && line <= lines[at - 1]!)) told.push("the order of the lines");
+      return told.map((what) => ({ file, cell: "everybody", what }));
+    }),
+  );
 }

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { publishWaves } from "../../../functions/publish-waves/publish-waves.ts";
+import { receiptList } from "../../../lib/disclosure/receipt-list.ts";
 import { estimateWaves } from "../../../lib/estimation/estimate-waves.ts";
 import type { WaveEstimates } from "../../../lib/estimation/wave-estimates.ts";
 import { monthAfter } from "../../../lib/local/demo/months.ts";
@@ -6,6 +8,7 @@ import { type Answered, answersOf, drawFrom } from "../../../lib/local/demo/resi
 import { riverbendFolder } from "../../../lib/local/demo/riverbend.ts";
 import { never } from "../../../lib/stores/object-store.ts";
 import { documentKey } from "../../../lib/stores/registry.ts";
+import type { Stores } from "../../../lib/stores/stores.ts";
 import { parseAnswers } from "../../../lib/survey/answers.ts";
 import { encodeAnswers } from "../../../lib/survey/canonical-answers.ts";
 import type { DepartmentFolder } from "../../../lib/survey/department.ts";
@@ -76,6 +79,7 @@ export async function publishTown(plan: TownPlan): Promise<PublishedTown> {
       estimates.push(...estimateWaves({ survey, population, areas }, instruments, [{ wave, tally: made }]));
       tallies[stream] = { sequence, responses: read };
     }
+    await keepReceipts(stores, wave, responses.length);
     const key = documentKey.wave(department.id, wave.wave);
     const stored = await stores.registry.read<Wave>(key);
     const next = { ...(stored?.value ?? wave), tallies };
@@ -105,6 +109,17 @@ export async function publishTown(plan: TownPlan): Promise<PublishedTown> {
   }
   const files = new Map([...state.public].map(([key, { bytes }]) => [key, bytes]));
   return { files, truths };
+}
+
+/** As the tally job does: once, so that a later tally finds the list of the first. */
+async function keepReceipts(stores: Stores, { department, survey, wave }: Wave, count: number): Promise<void> {
+  const line = (name: string) => createHash("sha256").update(`${wave} ${name}`).digest("hex");
+  let made = 0;
+  const hashes = Array.from({ length: count }, (_, at) => line(`receipt ${at}`));
+  const list = receiptList(hashes, [count], () => line(`random ${made++}`));
+  const key = `tallies/${department}/${survey}/${wave}/receipts.json`;
+  const bytes = new TextEncoder().encode(JSON.stringify(list));
+  await stores.private.create({ key, bytes, contentType: "application/json", cacheControl: never });
 }
 
 async function townFolder({ itemMeasures = false, groups }: TownPlan): Promise<DepartmentFolder> {
