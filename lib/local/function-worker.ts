@@ -44,7 +44,8 @@ interface Thread {
 
 /** A function that cannot even be loaded is not tried again with every request. */
 const brokenPauseMilliseconds = 1_000;
-const idleMilliseconds = 60_000;
+/** Between the calls of one command, and no longer: a job that has ended still holds what it worked on. */
+const idleMilliseconds = 5_000;
 const retryAfter = { "retry-after": "1" };
 const threadFile = new URL("./function-thread.ts", import.meta.url);
 
