@@ -36,7 +36,7 @@ svg{display:block;width:100%;height:auto;overflow:visible;direction:ltr}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
 svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
 .wide text{font-size:13px}
-.grid line{stroke:var(--rule)}.axis line{stroke:var(--quiet)}svg .year{font-weight:600}
+.grid line{stroke:var(--rule)}.axis line,.bend{stroke:var(--quiet);fill:none}svg .year{font-weight:600}
 .band{stroke:none;opacity:.18}.first .band{fill:var(--first)}.second .band{fill:var(--second);opacity:.13}
 .line{fill:none;stroke-width:2.25;stroke-linejoin:round}.first .line{stroke:var(--first)}.second .line{stroke:var(--second);stroke-dasharray:5 4;stroke-width:1.75}
 .outside .line{stroke:var(--quiet);stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}

@@ -60,6 +60,8 @@ export interface Size {
 }
 
 const margin = { top: 26, right: 38, bottom: 40, left: 30 };
+/** What others published before the first wave takes at most so much of the width: longer times are drawn closer together. */
+const mostBefore = 0.35;
 const day = 86_400_000;
 const round = (number: number): number => Math.round(number * 10) / 10;
 
@@ -73,7 +75,11 @@ export function trendChart(trend: Trend, { width, height }: Size): Html {
   const pad = times.length > 1 ? 0 : 30 * day;
   const others = outside.flat().map(({ at }) => at.getTime());
   const [start, end] = [Math.min(...times, ...others) - pad, Math.max(...times, ...others) + pad];
-  const x = scale(start, end, margin.left + 12, width - margin.right);
+  const [from, to, own] = [margin.left + 12, width - margin.right, Math.min(...times)];
+  const bend = from + mostBefore * (to - from);
+  const isBent = own - start > mostBefore * (end - start);
+  const [before, since] = [scale(start, own, from, bend), scale(own, end, bend, to)];
+  const x = isBent ? (at: number) => (at < own ? before(at) : since(at)) : scale(start, end, from, to);
   const [low, high] = range;
   const y = scale(low, high, height - margin.bottom, margin.top);
   const left = margin.left;
@@ -82,7 +88,7 @@ export function trendChart(trend: Trend, { width, height }: Size): Html {
   const at = (index: number) => x(times[index] ?? start);
   return html`<svg viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-t ${id}-d"><title id="${id}-t">${title}</title><desc id="${id}-d">${description}</desc>
 <g class="grid">${ticks(low, high).map((tick) => html`<line x1="${left}" x2="${right}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 5}" y="${round(y(tick) + 4)}" text-anchor="end">${tick}</text>`)}</g>
-<g class="axis">${waveLabels(waves, x, height)}${yearLabels(waves, start, end, x, height)}</g>
+<g class="axis">${waveLabels(waves, x, height)}${yearLabels(waves, start, end, x, height)}${isBent ? bendMark(bend - 14, height) : ""}</g>
 ${shownEvents.map((event) => eventMark(event, x(event.at.getTime()), height))}
 ${outside.map((points) => outsideMarks(points, x, y))}
 ${series.map((one) => seriesMarks(one, at, y, trend, height))}${endLabels(series, at, y)}${waves.map(({ missed }, index) => (missed ? missedMark(at(index), trend.missedLabel, height) : ""))}</svg>`;
@@ -153,6 +159,12 @@ function yearLabels(
     taken = at;
     return html`<line x1="${at}" x2="${at}" y1="${base}" y2="${base + 4}"/><text class="year" x="${at}" y="${base + 32}" text-anchor="middle">${year}</text>`;
   })}`;
+}
+
+/** Two strokes through the axis: to their left time runs on another scale. */
+function bendMark(at: number, height: number): Html {
+  const base = height - margin.bottom;
+  return html`<path class="bend" d="M${round(at - 4)} ${base + 5}l5-10m3 10l5-10"/>`;
 }
 
 function outsideMarks(points: readonly OutsidePoint[], x: (at: number) => number, y: (value: number) => number): Html {
