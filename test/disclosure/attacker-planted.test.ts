@@ -15,7 +15,7 @@ let releases: readonly ReadRelease[];
 let newest: ReadRelease;
 let waves: readonly AttackedWave[];
 beforeAll(async () => {
-  town = await publishTown({ waves: 3, invited: 300, open: 90, groups: ["sex"], itemMeasures: true, late: { 1: 14 } });
+  town = await publishTown({ waves: 6, invited: 300, open: 90, groups: ["sex"], itemMeasures: true, late: { 1: 14 } });
   releases = await readPublication(town.files);
   newest = releases.at(-1)!;
   waves = attackedWaves(releases, town);
@@ -53,6 +53,15 @@ describe("a file", () => {
     const planted = [{ ...first!, suppressed: "too-few", n: "", population: "", after: "" }, ...others];
     expect(findLeaks({ ...newest, representation: planted }).map(({ what }) => what)).toEqual(["before"]);
   });
+});
+
+test("a comparison with the year before that fills what was withheld then", () => {
+  const [first, ...others] = newest.yearly;
+  const key = keyOf({ ...first!, wave: first!.compared_with!, option: "" });
+  const estimates = newest.estimates.map((row) => (keyOf(row) === key ? { ...row, suppressed: "too-few" } : row));
+  const leaks = findLeaks({ ...newest, estimates, yearly: [first!, ...others] });
+  const told = leaks.filter(({ file }) => file === "yearly.csv").map(({ what }) => what);
+  expect(told).toEqual(expect.arrayContaining(["value_before", "n_before", "change_low"]));
 });
 
 test("a list of receipts with new random lines", () => {

@@ -11,7 +11,7 @@ import { type AttackedWave, attackedWaves } from "./attacker/attacked-waves.ts";
 import { Given } from "./attacker/cells.ts";
 import { findLeaks, findReceiptLeaks } from "./attacker/find-leaks.ts";
 import { type PublishedTown, publishTown } from "./attacker/published-town.ts";
-import { type ReadRelease, readPublication, table } from "./attacker/read-publication.ts";
+import { type ReadRelease, readPublication, table, unreadFiles } from "./attacker/read-publication.ts";
 import { findReportLeaks, reportsOf } from "./attacker/report-leaks.ts";
 
 // ATTACKER=all: the demo with every group, all questions jointly, every wave. Else two groups, and every fifth wave.
@@ -46,6 +46,7 @@ describe("an attacker who has every public file of twelve waves, exact n and val
     "reads nothing about a withheld cell in any file, nor a shown one more precisely than it is printed",
     () => {
       expect(releases).toHaveLength(3);
+      expect(unreadFiles(releases)).toEqual([]);
       expect(releases.flatMap(findLeaks)).toEqual([]);
       expect(
         releases.flatMap(({ files }) => [...files.keys()].filter((file) => file.startsWith("receipts-"))),

@@ -19,6 +19,7 @@ export function findLeaks(release: ReadRelease): readonly Leak[] {
     ...release.estimates.flatMap((row) => fromChange(row, rows, release.estimates)),
     ...release.estimates.flatMap((row) => fromGap(row, rows)),
     ...[...release.wide].flatMap(([file, wide]) => fromWide(file, wide, rows, release)),
+    ...release.yearly.flatMap((row) => fromYearly(row, rows)),
     ...release.representation.flatMap((row) =>
       row.suppressed === ""
         ? []
@@ -139,6 +140,22 @@ function fromWide(
       return Math.abs(Number(cell) - expected) < 0.051 ? [] : [{ file, cell: key, what: `${column} differs` }];
     });
   });
+}
+
+/** A number beside that of the year before: both are those of rows that are shown. */
+function fromYearly(row: Row, rows: ReadonlyMap<string, Row>): readonly Leak[] {
+  const key = { ...row, option: "" };
+  const now = rows.get(keyOf(key));
+  const before = rows.get(keyOf({ ...key, wave: row.compared_with ?? "" }));
+  const compared = ["change", "change_low", "change_high"];
+  const told = [
+    ...["value", "n", "n_effective"].filter((name) => row[name] !== (now?.suppressed === "" ? now[name] : "")),
+    ...["value", "n", "n_effective"]
+      .filter((name) => row[`${name}_before`] !== (before?.suppressed === "" ? before[name] : ""))
+      .map((name) => `${name}_before`),
+    ...compared.filter((name) => row[name] !== "" && (now?.suppressed !== "" || before?.suppressed !== "")),
+  ];
+  return told.map((what) => ({ file: "yearly.csv", cell: keyOf(key), what }));
 }
 
 /**

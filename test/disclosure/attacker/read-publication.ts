@@ -16,6 +16,8 @@ export interface ReadRelease {
   /** Every other table whose columns are those of the estimates. */
   readonly copies: ReadonlyMap<string, readonly Row[]>;
   readonly wide: ReadonlyMap<string, readonly Row[]>;
+  /** Of `yearly.csv`, where there is one. */
+  readonly yearly: readonly Row[];
 }
 
 const keyColumns = ["wave", "stream", "area", "group", "category", "measure", "statistic", "option"] as const;
@@ -80,5 +82,16 @@ async function readRelease(release: string, files: ReadonlyMap<string, Uint8Arra
     codebook: named("codebook.csv"),
     copies,
     wide,
+    yearly: files.has("yearly.csv") ? named("yearly.csv") : [],
   };
 }
+
+/** What the attacker reads, and files that describe and sign a release, which speak of no cell. */
+const attacked =
+  /^(estimates\.(csv|json|parquet)|(representation|quality|codebook|yearly)\.csv|(chicago|tempe)-wide(_n|_moe)?\.csv|figure-\w+\.csv|receipts-[\w.-]+\.txt|report\.html)$/;
+const describing =
+  /^(manifest(\.sig)?\.json|SHA256SUMS|datapackage\.json|ddi-codebook\.xml|CITATION\.cff|README\.txt|load\.(R|py|do|sps)|areas\.geojson)$/;
+
+/** Files of a release that nobody has told the attacker how to read. */
+export const unreadFiles = (releases: readonly ReadRelease[]): readonly string[] =>
+  releases.flatMap(({ files }) => [...files.keys()].filter((name) => !attacked.test(name) && !describing.test(name)));
