@@ -18,6 +18,8 @@ export interface Finding {
   /** For the search that withholds more: which numbers, and the number of the cell. */
   readonly variable: string;
   readonly at: number;
+  /** The variable's number in this very cell gives it away, and has to go. */
+  readonly itself?: boolean;
 }
 
 /** What is withheld of a wave and stream. */

@@ -2,7 +2,7 @@ import type { EstimateKey } from "../estimation/wave-estimates.ts";
 import { type CellSet, completeTable } from "./complementary.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import { keyOfRow, type MeasureTable, rankOf, type Statistic, type TableRow } from "./wave-table.ts";
+import { decidedTogether, keyOfRow, type MeasureTable, rankOf, type Statistic, type TableRow } from "./wave-table.ts";
 import type { EarlierCells } from "./withhold.ts";
 
 type Reason = Exclude<Suppression, "">;
@@ -96,21 +96,29 @@ export class MeasureRows {
     return isReliable ? "protects-another" : "unreliable";
   }
 
-  /** Everybody less those without flags are those with flags: a group of its own, however small. */
+  /**
+   * Everybody less those without flags are those with flags: a group of its own, however small. Its options are shown all or none, and
+   * only beside its mean and favourable share.
+   */
   private decideUnflagged(reasons: (Suppression | undefined)[]): void {
     const { variables, unflagged } = this.table;
-    for (const one of unflagged) {
-      const { statistic, option } = one.row.key;
-      const variable = variables.find((other) => other.statistic === statistic && other.option === option);
-      const everybody = variable?.byCell[variable.layout.everybody];
-      const flagged = (everybody?.n ?? 0) - one.n;
-      reasons[one.at] = "";
-      if (one.n < this.policy.leastRespondents) reasons[one.at] = "too-few";
-      else if (!one.isReliable) reasons[one.at] = "unreliable";
-      else if (!everybody || reasons[everybody.at] !== "") reasons[one.at] = "protects-another";
-      else if (flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary) {
-        reasons[one.at] = "protects-another";
+    let carried = false;
+    const together = Map.groupBy(unflagged, ({ row }) => decidedTogether(row.key));
+    for (const [name, rows] of [...together].toSorted(([a], [b]) => rankOf(a) - rankOf(b))) {
+      for (const one of rows) {
+        const { statistic, option } = one.row.key;
+        const variable = variables.find((other) => other.statistic === statistic && other.option === option);
+        const everybody = variable?.byCell[variable.layout.everybody];
+        const flagged = (everybody?.n ?? 0) - one.n;
+        const isGivenAway = flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary;
+        reasons[one.at] = "";
+        if (one.n < this.policy.leastRespondents) reasons[one.at] = "too-few";
+        else if (!one.isReliable) reasons[one.at] = "unreliable";
+        else if (isGivenAway || !everybody || reasons[everybody.at] !== "") reasons[one.at] = "protects-another";
       }
+      const isHidden: boolean = carried || rows.some(({ at }) => reasons[at] !== "");
+      if (isHidden) for (const { at } of rows) reasons[at] ||= "protects-another";
+      if (rankOf(name) < 3) carried ||= isHidden;
     }
   }
 

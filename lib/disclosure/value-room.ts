@@ -15,13 +15,18 @@ export class ValueRoom {
   private readonly byGroup: ReadonlyMap<number, readonly number[]>;
   private readonly networks = new Map<number, ShiftNetwork>();
 
-  constructor(layout: TableLayout, hidden: readonly TableRow[]) {
+  /** @param extents  of each, how far it may move as far as the other shown numbers of the same people say, in points */
+  constructor(
+    layout: TableLayout,
+    hidden: readonly TableRow[],
+    extents: readonly { readonly down: number; readonly up: number }[],
+  ) {
     const size = layout.places.length;
     const [down, up, weight] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-    for (const { row, n, cell } of hidden) {
+    for (const [at, { row, n, cell }] of hidden.entries()) {
       weight[cell] = row.estimate.weight ?? n;
-      down[cell] = weight[cell] * (row.estimate.value ?? 0);
-      up[cell] = 100 * weight[cell] - down[cell];
+      down[cell] = weight[cell] * extents[at]!.down;
+      up[cell] = weight[cell] * extents[at]!.up;
     }
     this.layout = layout;
     this.weight = weight;

@@ -179,7 +179,10 @@ class Search {
       }
     }
     const before = size(hidden);
-    for (const { at } of found) for (const partner of partners(layout, weight, hidden, at)) hidden[partner] = 1;
+    for (const { at, itself } of found) {
+      if (itself) hidden[at] = 1;
+      else for (const partner of partners(layout, weight, hidden, at)) hidden[partner] = 1;
+    }
     if (round >= roundsOfPartners || size(hidden) === before)
       for (const cell of cells) if (cell !== layout.everybody) hidden[cell] = 1;
     const ofMeasure = this.more.get(measure) ?? new Map<string, Set<number>>();
