@@ -50,24 +50,28 @@ describe.each(small)("%s", (_, bytes) => {
   test.each([
     [360, "light"],
     [1280, "dark"],
-  ] as const)("has nothing for axe to find at %i px, %s, and does not scroll sideways", async (width, colorScheme) => {
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-    try {
-      await page.setContent(String(bytes));
-      await page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))");
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-      const cut =
-        "[...document.querySelectorAll('.intervals')].filter((table) => table.scrollWidth > table.parentElement.clientWidth).length";
-      expect(await page.evaluate(cut), "tables of intervals that are cut off").toBe(0);
-      await page.evaluate(axe.source);
-      const found: AxeResults = await page.evaluate("axe.run()");
-      expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
-        [],
-      );
-    } finally {
-      await page.close();
-    }
-  });
+  ] as const)(
+    "has nothing for axe to find at %i px, %s, and does not scroll sideways",
+    async (width, colorScheme) => {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      try {
+        await page.setContent(String(bytes));
+        await page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))");
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        const cut =
+          "[...document.querySelectorAll('.intervals')].filter((table) => table.scrollWidth > table.parentElement.clientWidth).length";
+        expect(await page.evaluate(cut), "tables of intervals that are cut off").toBe(0);
+        await page.evaluate(axe.source);
+        const found: AxeResults = await page.evaluate("axe.run()");
+        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual(
+          [],
+        );
+      } finally {
+        await page.close();
+      }
+    },
+    120_000,
+  );
 });
 
 test.each(["A4", "Letter"])(
