@@ -15,7 +15,7 @@ import { temporaryFolder } from "./temporary-folder.ts";
 import { type ThreadHeaps, threadHeaps } from "./thread-heaps.ts";
 
 /** `MUTATIONS_OVER_HTTP=100000` sends a hundred thousand. */
-const requests = runsFrom("MUTATIONS_OVER_HTTP", 3_000);
+const requests = runsFrom("MUTATIONS_OVER_HTTP", 2_000);
 const connections = 16;
 const folder = temporaryFolder();
 const areas = [

@@ -1,3 +1,6 @@
+/** A thread that ends meanwhile never answers. */
+const patience = 10_000;
+
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -46,7 +49,11 @@ export async function threadHeaps(address: string): Promise<ThreadHeaps> {
       params: { sessionId: worker, message: text },
     };
     const answer = new Promise((resolve) => {
-      waiting.set(id, resolve);
+      const timer = setTimeout(resolve, patience);
+      waiting.set(id, (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      });
     });
     socket.send(worker === undefined ? text : JSON.stringify(wrapped));
     return answer;
@@ -57,8 +64,8 @@ export async function threadHeaps(address: string): Promise<ThreadHeaps> {
       let bytes = 0;
       for (const thread of [undefined, ...workers]) {
         await ask("HeapProfiler.collectGarbage", thread);
-        const usage = (await ask("Runtime.getHeapUsage", thread)) as Record<string, number | undefined>;
-        bytes += usage.usedSize! + (usage.backingStorageSize ?? 0) + (usage.embedderHeapUsedSize ?? 0);
+        const usage = (await ask("Runtime.getHeapUsage", thread)) as Record<string, number> | undefined;
+        bytes += (usage?.usedSize ?? 0) + (usage?.backingStorageSize ?? 0) + (usage?.embedderHeapUsedSize ?? 0);
       }
       return bytes / 1e6;
     },
