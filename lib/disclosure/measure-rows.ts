@@ -110,7 +110,8 @@ export class MeasureRows {
         const variable = variables.find((other) => other.statistic === statistic && other.option === option);
         const everybody = variable?.byCell[variable.layout.everybody];
         const flagged = (everybody?.n ?? 0) - one.n;
-        const isGivenAway = flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary;
+        const isFew = flagged > 0 && flagged < this.policy.leastRespondents && this.policy.complementary;
+        const isGivenAway = isFew || this.hasFewNews(one, everybody);
         reasons[one.at] = "";
         if (one.n < this.policy.leastRespondents) reasons[one.at] = "too-few";
         else if (!one.isReliable) reasons[one.at] = "unreliable";
@@ -120,6 +121,17 @@ export class MeasureRows {
       if (isHidden) for (const { at } of rows) reasons[at] ||= "protects-another";
       if (rankOf(name) < 3) carried ||= isHidden;
     }
+  }
+
+  /** Of a wave printed again: whether a few new answers are all that two releases differ by, with flags or without. */
+  private hasFewNews(unflagged: TableRow, everybody: TableRow | undefined): boolean {
+    const { earlier } = this.start;
+    if (!earlier || !everybody) return false;
+    const newsOf = (row: TableRow): number => row.n - (earlier.n.get(keyOfRow(row)) ?? 0);
+    const isFew = (news: number): boolean => news > 0 && news < this.policy.leastNewAnswers;
+    const news = newsOf(unflagged);
+    const wasHidden = earlier.hidden.has(keyOfRow(unflagged)) && news < this.policy.leastNewAnswers;
+    return wasHidden || isFew(news) || isFew(newsOf(everybody) - news);
   }
 
   /** A gap beside one of its sides is the other side. */

@@ -129,7 +129,12 @@ function protectWave(
     return printRow(wave, row, reason, printedBefore(row, at), policy);
   });
   refuseUnprotected(table, people, rows, representation, policy);
-  return { waves: [printWave(wave, policy)], rows, representation, quality: printQuality(wave, policy) };
+  return {
+    waves: [printWave(wave, policy)],
+    rows,
+    representation,
+    quality: printQuality(wave, policy, before?.waves.length ? beforeExact : undefined),
+  };
 }
 
 /** The last word: attacks the rows as they are to be printed. */
@@ -178,10 +183,19 @@ function printWave(wave: WaveEstimates, policy: DisclosurePolicy): PublishedWave
 }
 
 /** Reliability of the indexes, in hundredths; withheld below the least effective n, as a number about all answers would be. */
-function printQuality(wave: WaveEstimates, policy: DisclosurePolicy): readonly PublishedQuality[] {
+function printQuality(
+  wave: WaveEstimates,
+  policy: DisclosurePolicy,
+  earlier: WaveEstimates | undefined,
+): readonly PublishedQuality[] {
+  // What a few new complete answers moved would tell of them.
+  const changedTooLittle = (index: string, n: number): boolean => {
+    const news = n - (earlier?.quality.find((row) => row.index === index)?.n ?? 0);
+    return earlier !== undefined && news > 0 && news < policy.leastNewAnswers;
+  };
   const hundredths = (number: number | null) => (number === null ? null : Math.round(number * 100) / 100);
   return wave.quality.map(({ index, n, alpha, omega }) => {
-    const shown = n >= Math.max(policy.leastRespondents, policy.leastEffective);
+    const shown = n >= Math.max(policy.leastRespondents, policy.leastEffective) && !changedTooLittle(index, n);
     return {
       wave: wave.wave,
       stream: wave.stream,
