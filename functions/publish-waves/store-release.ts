@@ -16,6 +16,7 @@ import { keepSettings, settingsOf } from "./release-settings.ts";
 import { sha256 } from "./sha256.ts";
 import type { MadeRelease } from "./show-release.ts";
 import type { ReleaseSettings, SurveyDefinition } from "./survey-definition.ts";
+import { withdrawUnfinished } from "./withdraw-unfinished.ts";
 
 /** The newest release of a survey; its version is what the next one is written against. */
 export interface Head {
@@ -29,7 +30,7 @@ export async function readHead(registry: Registry, department: string, survey: s
 }
 
 /**
- * Writes a release: its waves are claimed, its files stored (create-only, the manifest last), then the ledger points to it.
+ * Writes a release: what a killed run left of another is withdrawn, its waves are claimed, its files stored (create-only, the manifest last), then the ledger points to it.
  * Killed anywhere and run again it writes the same bytes.
  * @param now seconds since 1970; only the ledger says when, so that no file depends on it
  * @throws Problem `store-conflict` when another run released meanwhile; `wave-cancelled`
@@ -62,6 +63,7 @@ export async function storeRelease(
     sha256,
   );
   const { manifest } = release;
+  await withdrawUnfinished(needs.stores, registry, manifest);
   await claimWaves(registry, plan, manifest);
   await storeFiles(needs, release, draft);
   const record: ReleaseRecord = {

@@ -75,6 +75,26 @@ test("killed at any one call and run again, the release is the same", async () =
   }
 }, 300_000);
 
+test("what a killed run left is withdrawn when more answers make another release of it", async () => {
+  const folder = "data/riverton/trust/releases/";
+  const folders = async ({ public: files }: Stores) =>
+    [...new Set(await Array.fromAsync(files.list(folder), ({ key }) => key.split("/")[4]!))].toSorted();
+  const ledger = async ({ registry }: Stores) =>
+    (await Array.fromAsync(registry.list("release", "riverton/trust"), ({ key }) => key.id)).toSorted();
+  let left = 0;
+  for (let call = 30; call < 100; call += 10) {
+    await waiting(async (stores) => {
+      const killed = publishWaves({ stores: dyingStores(stores, call).stores, random, log });
+      await expect(killed(event(at)), `call ${call}`).rejects.toBeInstanceOf(Error);
+      if ((await folders(stores)).length > (await ledger(stores)).length) left++;
+      await tally(stores, quarter(2), people(2, 130, "invited"));
+      await publishWaves({ stores, random, log })(event(at + 120_000));
+      expect(await folders(stores), `killed at call ${call}`).toEqual(await ledger(stores));
+    });
+  }
+  expect(left).toBeGreaterThan(2);
+});
+
 test("both releases are signed, and the signature that stands first stays", async () => {
   const signed = Object.keys(whole.result).filter((key) => key.endsWith("manifest.sig.json"));
   expect(signed.map((key) => key.replace(/[0-9a-f]{12}/, "#"))).toEqual([
