@@ -34,8 +34,8 @@ beforeAll(async () => {
   waves = attackedWaves(releases, town);
 }, 30 * minutes);
 
-const sampled = (step = 5): readonly AttackedWave[] =>
-  waves.filter(({ before }, at) => all || at % step === 0 || (step === 5 && before !== undefined));
+const sampled = (): readonly AttackedWave[] =>
+  waves.filter(({ before }, at) => all || at % 5 === 0 || before !== undefined);
 const together = (outcomes: readonly Outcome[]): Outcome => ({
   attacked: outcomes.reduce((sum, { attacked }) => sum + attacked, 0),
   found: outcomes.flatMap(({ found }) => found),
@@ -87,11 +87,11 @@ describe("an attacker who has every public file of twelve waves, exact n and val
     60 * minutes,
   );
 
-  // To be made true: a mean and a favourable share bound the answers that are withheld beside them.
+  // To be made true: beside a mean and a favourable share a few withheld answers of 18 and 19 points are left.
   test.fails(
     "bounds no withheld answer within twenty points by what its own cell shows",
     () => {
-      const { found } = together(sampled(12).map((wave) => attackValues(wave.attacked, drawFrom(1))));
+      const { found } = together(sampled().map((wave) => attackValues(wave.attacked, drawFrom(1))));
       expect(found).toEqual([]);
     },
     60 * minutes,
