@@ -6,6 +6,8 @@ import type { Needs } from "../needs.ts";
 import type { SurveyToPublish } from "./publish-survey.ts";
 import { refuseUnlessRemovable, removeRelease } from "./remove-release.ts";
 import { reproduceRelease } from "./reproduce-release.ts";
+import { showRelease } from "./show-release.ts";
+import { readHead } from "./store-release.ts";
 
 /**
  * What is asked of a release by its name. `GET /api/v1/reproductions/{department}/{release}`: its numbers made again, equal or not.
@@ -14,7 +16,7 @@ import { reproduceRelease } from "./reproduce-release.ts";
  * @throws Problem `unknown-release`, and as `reproduceRelease` and `removeRelease`
  */
 export async function answerForRelease(
-  { stores }: Needs,
+  { stores, publicUrl }: Needs,
   registry: Registry,
   { pathParameters, queryStringParameters, requestContext, body }: APIGatewayProxyEventV2,
 ): Promise<{ readonly statusCode: number; readonly body: string }> {
@@ -29,7 +31,11 @@ export async function answerForRelease(
     await refuseUnlessRemovable(registry, release, reason);
     return { statusCode: 200, body: JSON.stringify({ release: id, removed: [] }) };
   }
-  return { statusCode: 200, body: JSON.stringify(await removeRelease(stores, registry, release, reason)) };
+  const tombstone = await removeRelease(stores, registry, release, reason);
+  const { record: head } = await readHead(registry, department, release.survey);
+  const waves = await registry.fresh.waves(department, release.survey);
+  await showRelease(stores, registry, { ...survey, waves, head, now: requestContext.timeEpoch / 1000, publicUrl });
+  return { statusCode: 200, body: JSON.stringify(tombstone) };
 }
 
 async function findRelease(

@@ -3,7 +3,7 @@ import type { Manifest } from "../../lib/publishing/manifest.ts";
 import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { readTombstone, type Tombstone, tombstoneFile } from "../../lib/publishing/tombstone.ts";
 import { immutable } from "../../lib/stores/object-store.ts";
-import type { Registry, ReleaseRecord } from "../../lib/stores/registry.ts";
+import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
 import { sha256 } from "./sha256.ts";
 import { signFile } from "./sign-release.ts";
@@ -28,7 +28,7 @@ export async function refuseUnlessRemovable(
 
 /**
  * Removes the files of a release because law demands it: a signed tombstone first, then the files. Its manifest and the
- * manifest's signature stay, so that the chain holds. Done again it finishes what a killed run began, in the first run's words.
+ * manifest's signature stay, so that the chain holds; the ledger says so, for the list of releases. Done again it finishes what a killed run began, in the first run's words.
  * @throws Problem `release-is-newest`, `reason-missing`, `release-unreadable`
  */
 export async function removeRelease(
@@ -53,5 +53,8 @@ export async function removeRelease(
   if (!tombstone) throw new Problem("release-unreadable", { release, file: made.path });
   if (!(await stores.public.head(key.replace(/\.json$/, ".sig.json")))) await signFile(stores, key, stored.bytes);
   for (const path of tombstone.removed) await stores.public.remove(folder + path);
+  await registry.update<ReleaseRecord>(documentKey.release(department, survey, release), (there = record) =>
+    there.removed ? there : { ...there, removed: true },
+  );
   return tombstone;
 }

@@ -21,6 +21,8 @@ export interface LedgerEntry {
   readonly supersedes?: string;
   /** Waves that it prints for the first time or again. */
   readonly brought: readonly string[];
+  /** Only a tombstone is left of it. */
+  readonly removed?: boolean;
 }
 
 const page = (path: string, text: string): ReleaseFile => textFile(path, "text/html; charset=utf-8", text);
@@ -68,7 +70,7 @@ export function surveyPages(
 /** Newest first, each with what it added and what it printed again. */
 function listedReleases({ department, survey }: PublishedSurvey, ledger: readonly LedgerEntry[]): ListedRelease[] {
   const before = new Set<string>();
-  const listed = ledger.map(({ release, published, supersedes = null, brought }): ListedRelease => {
+  const listed = ledger.map(({ release, published, supersedes = null, brought, removed = false }): ListedRelease => {
     const again = brought.filter((wave) => before.has(wave));
     const added = brought.filter((wave) => !before.has(wave));
     for (const wave of brought) before.add(wave);
@@ -79,6 +81,7 @@ function listedReleases({ department, survey }: PublishedSurvey, ledger: readonl
       added,
       again,
       supersedes,
+      removed,
     };
   });
   return listed.toReversed();

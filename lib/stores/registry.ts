@@ -46,6 +46,8 @@ export interface ReleaseRecord {
   readonly tallies?: Readonly<Record<string, NonNullable<Wave["tallies"]>>>;
   /** Key of the settings that it was made with, in the private bucket; a release of an older program has none. */
   readonly settings?: string;
+  /** Its files were removed because law demanded it; a tombstone says why. */
+  readonly removed?: boolean;
 }
 
 /** Where each document lies. */

@@ -189,6 +189,14 @@ describe("a release that law demands to remove", () => {
     expect(await verify(town.releases[2]!)).toMatchObject({ faults: [], removed: null, chain: 3 });
   });
 
+  test("stays in the list of releases, which says so and leads to what is left", async () => {
+    await ask("POST", town.releases[1]!, { reason });
+    const list = Buffer.from(town.state.public.get("results/riverton/trust/releases/index.html")!.bytes).toString();
+    const lines = list.split("<tr>").filter((line) => line.includes("/releases/2026-"));
+    expect(lines.map((line) => line.includes("law demanded"))).toEqual([false, true, false]);
+    expect(lines[1]).toContain(`${town.releases[1]}/tombstone.json`);
+  });
+
   test("again does nothing more; without its tombstone, or with another one, the missing files are faults", async () => {
     await ask("POST", town.releases[1]!, { reason });
     expect(await ask("POST", town.releases[1]!, { reason: "another" })).toMatchObject({ reason });

@@ -15,6 +15,8 @@ export interface ListedRelease {
   /** Waves that it prints once more because answers came late, by id. */
   readonly again: readonly string[];
   readonly supersedes: string | null;
+  /** Its files are gone; what is left says why. */
+  readonly removed: boolean;
 }
 
 /** Every release with what changed, newest first, and among them every one that was due and did not come. */
@@ -35,14 +37,16 @@ export function releaseTable(results: Results, releases: readonly ListedRelease[
 
 function releaseRow(results: Results, listed: ListedRelease): Html {
   const { say, language } = results;
-  const { release, published, href, added, again, supersedes } = listed;
+  const { release, published, href, added, again, supersedes, removed } = listed;
   const names = (waves: readonly string[]) => waves.map((wave) => nameOf(results, wave)).join(", ");
   const changes = [
     ...(added.length > 0 ? [html`<li>${say("brought-new", { list: names(added) })}</li>`] : []),
     ...(again.length > 0 ? [html`<li>${say("brought-again", { list: names(again) })}</li>`] : []),
     ...(supersedes === null ? [] : [html`<li>${say("supersedes", { release: supersedes })}</li>`]),
+    ...(removed ? [html`<li>${say("release-removed")}</li>`] : []),
   ];
-  return html`<tr><th scope="row">${dayName(published, language)}</th><td><ul>${changes}</ul></td><td><a href="${href}report.html"><bdi>${release}</bdi></a></td></tr>`;
+  const file = removed ? "tombstone.json" : "report.html";
+  return html`<tr><th scope="row">${dayName(published, language)}</th><td><ul>${changes}</ul></td><td><a href="${href}${file}"><bdi>${release}</bdi></a></td></tr>`;
 }
 
 function missedRow(results: Results, entry: CalendarEntry): Html {
