@@ -67,6 +67,7 @@ summary{font-size:.9375rem;min-block-size:2.75rem;padding-block:.6rem;color:var(
 [tabindex="-1"]:not(.errors):focus{outline:0;box-shadow:none}
 .links{list-style:none;padding:0}
 @media(min-width:40rem){body{font-size:1.125rem}h1{font-size:2rem}button.send{inline-size:auto}.next{flex:0 1 14rem}}
+@media screen{fieldset{content-visibility:auto;contain-intrinsic-size:auto 18rem;overflow-clip-margin:.5rem}}
 @media(forced-colors:active){label:has(:checked){outline:2px solid}}
 @media print{header svg,.languages,button,.button{display:none}fieldset{break-inside:avoid}}
 `);
