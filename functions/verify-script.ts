@@ -18,7 +18,9 @@ export async function builtVerifyScript(): Promise<string> {
     mainFields: ["module", "main"],
     legalComments: "none",
     banner: {
-      js: "// Checks a release: node verify.mjs URL-OR-FOLDER --recompute. Made from bin/verify.ts of mutual-trust.",
+      // Quantiles come from packages that ask for Node's own parts by `require`.
+      js: `// Checks a release: node verify.mjs URL-OR-FOLDER --recompute. Made from bin/verify.ts of mutual-trust.
+import{createRequire as __r}from"node:module";const require=__r(import.meta.url);`,
     },
     write: false,
     logLevel: "error",

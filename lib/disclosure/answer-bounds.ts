@@ -17,7 +17,7 @@ const dust = 1e-7;
  * the favourable share where it is shown. A linear program with two or three equations, so its ends lie where at most so many
  * shares are above 0: each choice of them is tried. Exact.
  * @returns undefined where no answers give these numbers
- * @example answerBounds(fiveAnswers, 95).percent // [90, 100]
+ * @example answerBounds([0, 50, 100].map((score) => ({ option: `${score}`, score, favourable: score > 50 })), 75).percent // [50, 75]
  */
 export function answerBounds(
   answers: readonly ScoredAnswer[],

@@ -179,7 +179,9 @@ describe("beside a running host", { timeout: 120_000 }, () => {
     );
     expect([exit, err]).toEqual([0, ""]);
     const sheet = await readFile(join(setting.folder, "sheet.html"), "utf8");
-    expect(sheet).toContain(`>survey.riverton.example/s/${id}<`);
+    expect(sheet).toContain(
+      `<span>survey.</span><span>riverton.</span><span>example/</span><span>s/</span><span>${id}</span>`,
+    );
     expect(sheet).toContain("Seguridad en Riverton");
     expect(await readdir(join(setting.folder, "codes"))).toHaveLength(4);
     expect(await readFile(join(setting.folder, "codes", `${id}.svg`), "utf8")).toMatch(/^<svg /);

@@ -78,7 +78,7 @@ async function follow(walk: Walk, language: string, stops?: readonly string[]): 
   }
 }
 
-const everywhere = ["en", "ar", "zh-Hans"];
+const everywhere = ["ar", "zh-Hans"];
 test.each(languages)(
   "in %s nothing for axe to find, nothing cut off, no target too small",
   async (language) => {

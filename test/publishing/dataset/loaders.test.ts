@@ -20,7 +20,12 @@ const programs = {
 
 /** Runs a program in the folder of the release. */
 function run(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: "utf8",
+    // In a locale without Unicode R writes a letter as <U+2019>.
+    env: { ...process.env, LC_ALL: "C.UTF-8" },
+  });
   expect(status, stderr + stdout).toBe(0);
   return stdout;
 }
