@@ -47,6 +47,7 @@ const ours: ReadonlySet<string> = new Set<ProblemCode>([
 
 /** Faults of this installation that whoever manages it has to know: which file is damaged, and what to do. */
 const told: ReadonlySet<string> = new Set<ProblemCode>([
+  "document-damaged",
   "tally-unreadable",
   "tallies-differ",
   "release-unreadable",

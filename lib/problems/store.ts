@@ -4,6 +4,9 @@ export const storeProblems = {
     `Somebody else changed ${key} at the same moment, so nothing was written. Read it again, then try once more.`,
   "document-too-large": ({ key, bytes, most }: { key: string; bytes: number; most: number }) =>
     `${key} would take ${bytes} bytes; at most ${most} can be stored. Make it smaller, such as by simplifying the map.`,
+  "document-damaged": ({ key }: { key: string }) =>
+    `The registry's document "${key}" cannot be read: what is stored is no JSON, so something else than this program changed it. ` +
+    "Nothing was changed now. Put a backup of the data folder (in the cloud: of the registry table) in its place.",
   "store-unavailable": ({ reason }: { reason: string }) =>
     `Answers cannot be stored right now (${reason}). Nothing was lost; try again in a moment.`,
   "not-granted": ({ store, action }: { store: string; action: string }) =>

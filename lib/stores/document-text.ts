@@ -14,6 +14,18 @@ export function documentText(key: DocumentKey, value: unknown): string {
   return text;
 }
 
+/**
+ * The value of a stored document. The refusal quotes nothing of the text: it may hold keys.
+ * @throws Problem `document-damaged` when the text is no JSON
+ */
+export function documentValue<Value>(key: DocumentKey, text: string): Value {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    throw new Problem("document-damaged", { key: documentName(key) });
+  }
+}
+
 /** How a refusal names a document. @example documentName({ kind: "wave", scope: "riverton", id: "2026" }) // "wave riverton/2026" */
 export function documentName({ kind, scope, id }: DocumentKey): string {
   return `${kind} ${scope === "" ? id : `${scope}/${id}`}`;

@@ -1,11 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import { Problem } from "../problems/problem.ts";
 import type { AnswerStore, Cursor } from "./answer-store.ts";
-import { documentText } from "./document-text.ts";
+import { documentText, documentValue } from "./document-text.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { Bucket, CallMessage, CallName, Calls, DocumentText, Page, ReplyMessage } from "./port-calls.ts";
 import { fromFailure } from "./port-failure.ts";
-import type { RegistryStore } from "./registry-store.ts";
+import type { RegistryStore, StoredDocument } from "./registry-store.ts";
 import type { Stores } from "./stores.ts";
 
 type Call = <Name extends CallName>(name: Name, input: Calls[Name]["input"]) => Promise<Calls[Name]["output"]>;
@@ -111,11 +111,10 @@ function answersOver(call: Call): AnswerStore {
 }
 
 function registryOver(call: Call): RegistryStore {
-  const open = (kind: string, scope: string, { id, text, version }: DocumentText) => ({
-    key: { kind, scope, id },
-    value: JSON.parse(text),
-    version,
-  });
+  const open = <Value>(kind: string, scope: string, { id, text, version }: DocumentText): StoredDocument<Value> => {
+    const key = { kind, scope, id };
+    return { key, value: documentValue(key, text), version };
+  };
   return {
     async read({ kind, scope, id }) {
       const document = await call("readDocument", { key: { kind, scope, id } });

@@ -28,6 +28,7 @@ test.each([
   ["store-unavailable", 503],
   ["folder-damaged", 500],
   ["release-unreadable", 500],
+  ["document-damaged", 500],
 ] as const)("%s is a %d", (code, status) => {
   expect(statusOf(code)).toBe(status);
 });

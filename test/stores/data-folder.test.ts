@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { embeddedStores } from "../../lib/stores/embedded.ts";
 import { everyGrant } from "../../lib/stores/grant.ts";
+import { openRegistry } from "../../lib/stores/registry.ts";
 import { openData } from "../../lib/stores/sqlite/database.ts";
 import { formats } from "../../lib/stores/sqlite/formats.ts";
 import { startStoreThread } from "../../lib/stores/store-thread.ts";
@@ -168,6 +169,19 @@ test.each([
   whole.fill(0x5a, 60, 4_000);
   await writeFile(path, bytes ?? whole);
   await expect(startStoreThread({ data })).rejects.toMatchObject({ code: "folder-damaged" });
+});
+
+test("a document that is no JSON any more is refused by its name, read alone or in a list, and nothing of it is quoted", async () => {
+  const data = await usedFolder();
+  const garble = new DatabaseSync(join(data, "store.db"));
+  garble.prepare("insert into documents values ('link', '', 'k7q2', '{\"pepper\":\"5ec7', 1)").run();
+  garble.close();
+  const thread = await startStoreThread({ data });
+  const { fresh } = openRegistry(embeddedStores(thread.open(everyGrant)).registry);
+  const refusal = { code: "document-damaged", message: expect.stringMatching(/"link k7q2"(?!.*5ec7).*backup/) };
+  await expect(fresh.link("k7q2")).rejects.toMatchObject(refusal);
+  await expect(fresh.links()).rejects.toMatchObject(refusal);
+  await thread.close();
 });
 
 test("files left over from writing are swept at the next start", async () => {

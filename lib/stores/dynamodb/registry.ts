@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Problem } from "../../problems/problem.ts";
-import { documentName, documentText } from "../document-text.ts";
+import { documentName, documentText, documentValue } from "../document-text.ts";
 import type { DocumentKey, RegistryStore, StoredDocument } from "../registry-store.ts";
 import type { Key } from "./keys.ts";
 import type { Item } from "./response-item.ts";
@@ -76,5 +76,6 @@ function itemKey({ kind, scope, id }: DocumentKey): Key {
 }
 
 function document<Value>({ kind, scope, id }: DocumentKey, item: Item): StoredDocument<Value> {
-  return { key: { kind, scope, id }, value: JSON.parse(item.value!.S!), version: Number(item.version!.N) };
+  const key = { kind, scope, id };
+  return { key, value: documentValue(key, item.value?.S ?? ""), version: Number(item.version!.N) };
 }
