@@ -14,6 +14,14 @@ const cutAndClosed = unsent(
   "the connection is cut at item 4, the page closed, opened again and sent: stored once, nothing stays",
 );
 const backAndReload = unsent("back, reload and a new visit lose nothing, not even the place");
+const canary: Proof = {
+  file: "journeys/privacy-canary.test.ts",
+  test: "no address, agent, code or receipt of 10,000 requests is in any file, object or log; answers are in the answers alone",
+};
+const crashed: Proof = {
+  file: "journeys/crash-canary.test.ts",
+  test: "errors nobody thought of, whose messages quote the answers: a 500, and nothing of the request anywhere",
+};
 const acknowledged: Proof = {
   file: "journeys/kill.test.ts",
   test: "killed again and again in the middle of 1,000 submissions: each acknowledged one is there once, and no other",
@@ -23,13 +31,7 @@ const acknowledged: Proof = {
 export const promises = {
   trial: [{ file: "functions/tally-waves.test.ts", test: "a trial is never tallied" }],
   "consent-effort": [submit("form", "answers are stored as they were given, and nothing beside them")],
-  "consent-stored": [
-    submit("form", "answers are stored as they were given, and nothing beside them"),
-    {
-      file: "journeys/privacy-canary.test.ts",
-      test: "no address, agent, code or receipt of 10,000 requests is in any file, object or log; answers are in the answers alone",
-    },
-  ],
+  "consent-stored": [submit("form", "answers are stored as they were given, and nothing beside them"), canary, crashed],
   "consent-seen": [
     {
       file: "disclosure/protect.test.ts",
@@ -50,13 +52,7 @@ export const promises = {
   "code-refused": [
     submit("invited", "a code typed as it is printed puts the answer into the invited sample, in its class; once"),
   ],
-  withdraw: [
-    submit("form", "answers are stored as they were given, and nothing beside them"),
-    {
-      file: "journeys/privacy-canary.test.ts",
-      test: "no address, agent, code or receipt of 10,000 requests is in any file, object or log; answers are in the answers alone",
-    },
-  ],
+  withdraw: [submit("form", "answers are stored as they were given, and nothing beside them"), canary],
   "send-note": [submit("form", "changed answers of the same page are not taken: the first stand")],
   "wave-changed": [
     submit(
