@@ -5,6 +5,7 @@ import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Metafile, type Plugin, stop } from "esbuild";
 import { catalogue } from "./catalogue.ts";
+import { highsBeside } from "./highs-file.ts";
 import { filesBeside, languageFiles } from "./language-files.ts";
 import { pageScript, scriptsBeside } from "./page-script.ts";
 import { sdkBeside, sdkFile } from "./sdk-file.ts";
@@ -14,7 +15,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
  * Where the built functions lie: `{folder}/{function}/handler.mjs`, beside it what it reads when it first wants it: `languages`,
- * `survey-scripts.json`, `sdk.cjs`.
+ * `survey-scripts.json`, `sdk.cjs`, `highs.wasm`.
  */
 export const bundleFolder = `${root}dist/functions`;
 
@@ -71,7 +72,12 @@ async function bundleAll(names: readonly string[], folder: string): Promise<Bund
   ]);
   const bundles = merged(builds.map(({ metafile }) => metafile));
   const sdk = await sdkBeside(bundles);
-  const beside = [...sdk.files, ...(await filesBeside(bundles, root)), ...(await scriptsBeside(bundles))];
+  const beside = [
+    ...sdk.files,
+    ...(await filesBeside(bundles, root)),
+    ...(await scriptsBeside(bundles)),
+    ...(await highsBeside(bundles, root)),
+  ];
   for (const [path, contents] of beside) await replace(`${root}${path}`, contents);
   const outputFiles = builds.flatMap(({ outputFiles }) => outputFiles);
   await Promise.all(outputFiles.map(({ path, contents }) => replace(path, contents)));

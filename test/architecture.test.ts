@@ -128,7 +128,9 @@ function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
   const isFunction =
     area.startsWith("functions/") &&
-    !/^functions\/(catalogue|bundle|language-files|page-script|sdk-file|verify-script|needs|long-work)$/.test(area);
+    !/^functions\/(catalogue|bundle|highs-file|language-files|page-script|sdk-file|verify-script|needs|long-work)$/.test(
+      area,
+    );
   return isFunction ? functionRule : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { type FullPlace, fullPlaces } from "../../lib/disclosure/full-places.ts";
-import { type Earlier, protect } from "../../lib/disclosure/protect.ts";
+import type { Earlier } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { estimateWaves } from "../../lib/estimation/estimate-waves.ts";
 import type { TalliedWave } from "../../lib/estimation/survey-plan.ts";
@@ -77,6 +77,8 @@ export async function draftRelease(
       ...printed.filter(({ wave, stream }) => !isOf(plan.fresh, wave, stream)),
     ],
   };
+  // Its solver of linear programs takes time and memory to load.
+  const { protect } = await import("../../lib/disclosure/protect.ts");
   return {
     estimates: protect(printed, policy, earlier),
     inputs: [

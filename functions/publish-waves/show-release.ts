@@ -1,5 +1,4 @@
 import { defaultPolicy } from "../../lib/disclosure/policy.ts";
-import { protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import { type CatalogEntry, catalogFile } from "../../lib/publishing/dataset/catalog.ts";
@@ -102,6 +101,7 @@ async function readShown(
   stores: Stores,
   head: ReleaseRecord | undefined,
 ): Promise<{ readonly manifest: Manifest | undefined; readonly estimates: ProtectedEstimates }> {
+  const { protect } = await import("../../lib/disclosure/protect.ts");
   if (!head) return { manifest: undefined, estimates: protect([]) };
   const { manifest, released } = await readStoredRelease(stores, head);
   return { manifest, estimates: protect([], defaultPolicy, { released, estimates: [] }) };

@@ -93,7 +93,7 @@ function isLinked({ wave }: WaveTable, measure: string, others: ReadonlySet<stri
 export const weightOf = ({ row, n }: TableRow): number => row.estimate.weight ?? n;
 
 /** Points between the least and the greatest value of a part when only the whole is known. */
-function widthFromWhole(whole: TableRow, weight: number): number {
+export function widthFromWhole(whole: TableRow, weight: number): number {
   const all = weightOf(whole);
   const sum = all * (whole.row.estimate.value ?? 0);
   return Math.min(100, sum / weight) - Math.max(0, (sum - 100 * (all - weight)) / weight);

@@ -1,6 +1,7 @@
 import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts";
 import { Problem } from "../problems/problem.ts";
 import { auditWave } from "./audit.ts";
+import { JointAudit } from "./audit-jointly.ts";
 import { peopleOf, type WavePeople } from "./people.ts";
 import { type DisclosurePolicy, defaultPolicy } from "./policy.ts";
 import { printChange, printRow } from "./print-row.ts";
@@ -118,7 +119,8 @@ function protectWave(
   const table = waveTable(wave, policy);
   const people = peopleOf(table, policy);
   const margins = (hidden: ReadonlySet<string>) => marginCells(representationWith(hidden), wave);
-  const withheld = withhold(table, people, policy, margins, cells);
+  const joint = new JointAudit(table, policy);
+  const withheld = withhold(table, people, policy, joint, margins, cells);
   const representation = representationWith(withheld.people);
   const rows = wave.rows.map((row, at) => {
     const old = rowBefore.size === 0 ? undefined : rowBefore.get(rowKey(row.key));
@@ -128,7 +130,7 @@ function protectWave(
     if (old && unchanged && (reason === "" || old.suppressed !== "")) return recompared(row, old, at);
     return printRow(wave, row, reason, printedBefore(row, at), policy);
   });
-  refuseUnprotected(table, people, rows, representation, policy);
+  refuseUnprotected(table, people, joint, rows, representation, policy);
   return {
     waves: [printWave(wave, policy)],
     rows,
@@ -141,6 +143,7 @@ function protectWave(
 function refuseUnprotected(
   table: WaveTable,
   people: WavePeople,
+  joint: JointAudit,
   rows: readonly PublishedRow[],
   representation: readonly PublishedRepresentation[],
   policy: DisclosurePolicy,
@@ -151,7 +154,7 @@ function refuseUnprotected(
     reasons: rows.map(({ suppressed }) => suppressed),
     margins: marginCells(representation, table.wave),
   };
-  const findings = auditWave(table, people, withheld, policy);
+  const findings = [...auditWave(table, people, withheld, policy), ...joint.find(withheld.reasons)];
   if (findings.length === 0) return;
   const cells = findings.map(({ cell, what, width, needed }) => `${cell} (${what}: ${width} of ${needed})`);
   throw new Problem("release-discloses", { wave, stream, cells });

@@ -1,5 +1,6 @@
 import { auditWave, type Finding, marginsThat, shownPeople } from "./audit.ts";
 import { ofPeople } from "./audit-counts.ts";
+import type { JointAudit } from "./audit-jointly.ts";
 import { weightOf } from "./audit-values.ts";
 import { type CellSet, completeTable } from "./complementary.ts";
 import { everyVariable, MeasureRows } from "./measure-rows.ts";
@@ -27,7 +28,7 @@ const roundsOfPartners = 12;
  * First the people who are too few, the same for every question and for `representation.csv`. Then each measure: its rows of one set of
  * people share their n; each statistic is made safe against subtraction over areas and categories, the mean first and the others no less
  * than it. The options of an answer distribution sum to 100 and give the mean and the favourable share, so they are shown all or
- * none. What is left is attacked by the audit, and more is withheld until it finds nothing.
+ * none. What is left is attacked by the audit, and more is withheld until it finds nothing; then by the joint audit, likewise.
  * @param margins  withheld margins belong to people who are withheld everywhere
  * @param earlier  of the wave's newest release, when this is to supersede it: its differences are protected like its numbers
  */
@@ -35,16 +36,23 @@ export function withhold(
   table: WaveTable,
   people: WavePeople,
   policy: DisclosurePolicy,
+  joint: JointAudit,
   margins: Margins,
   earlier?: EarlierCells,
 ): { readonly reasons: readonly (Suppression | undefined)[]; readonly people: ReadonlySet<string> } {
   const search = new Search(table, policy, people, margins, earlier);
-  for (let round = 0; ; round++) {
+  let jointRounds = 0;
+  for (let round = 0; ; ) {
     const decided = search.decide();
     if (!policy.complementary) break;
     const margins = search.margins();
     const findings = auditWave(table, people, { reasons: search.reasons, margins }, policy, decided);
-    if (findings.length === 0 || !search.withholdMore(findings, round)) break;
+    if (findings.length > 0) {
+      if (!search.withholdMore(findings, round++)) break;
+      continue;
+    }
+    const together = joint.find(search.reasons);
+    if (together.length === 0 || !search.withholdMore(together, jointRounds++)) break;
   }
   return { reasons: search.reasons, people: search.withheldPeople() };
 }

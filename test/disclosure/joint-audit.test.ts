@@ -72,9 +72,7 @@ function attack(areas: Counts, complementary = true) {
   const all = exact.rows.filter((_, at) => ["too-few", "unreliable"].includes(made[at]!.suppressed));
   const asked = all.filter((_, at) => at % Math.max(1, Math.floor(all.length / 5)) === 0);
   const found = asked.flatMap((one) => {
-    const beside = shown.filter(({ area }) => area === one.key.area);
-    const inside = one.key.area === "all" ? known : { ...known, weights: { all: 1, [one.key.area]: 1 } };
-    const own = width(jointExtent(inside, beside, asShown(one)));
+    const own = width(jointExtent(known, shown, asShown(one)));
     if (own >= 20) return [];
     const needed = Math.min(20, width(jointExtent(known, one.key.area === "all" ? [] : whole, asShown(one))));
     return own >= needed - 0.01 ? [] : [{ ...one.key, own, needed }];
