@@ -4,7 +4,7 @@ import { focus, formOf, note } from "./page-body.ts";
 import type { PageWords } from "./page-words.ts";
 import { first, screensOf } from "./screens.ts";
 import { send, trySend } from "./sending.ts";
-import { depth, guarded, leave, save, session } from "./session.ts";
+import { guarded, leave, mark, save, session } from "./session.ts";
 import type { Field } from "./shown.ts";
 
 /**
@@ -53,7 +53,8 @@ export function begin(isAnswer: boolean): void {
   const codeField = form.querySelector<HTMLInputElement>("[name=_code]");
   if (code && codeField) codeField.value = code;
   openFirst(isAnswer);
-  history.replaceState({ at: session.at, depth: depth() }, "");
+  // Only where there is one already: on a first visit this would take longer than all the rest, and \`go\` makes up for it.
+  if (history.state) mark();
 
   if (older?.isPending) {
     session.outgoing = older;

@@ -80,6 +80,7 @@ export function sync(): void {
 /** Opens a screen as a step that the browser's own way back undoes. */
 export function go(target: string): void {
   if (!session.survey) return;
+  if (!history.state) mark();
   open(target);
   history.pushState({ at: session.at, depth: depth() + 1 }, "");
 }
@@ -91,6 +92,11 @@ export function open(target: string): void {
   say("");
   session.at = session.survey.screens.show(target, true);
   save(false);
+}
+
+/** Notes in the browser's history which screen is open, so that its way back leads here. */
+export function mark(): void {
+  history.replaceState({ at: session.at, depth: depth() }, "");
 }
 
 /** How many steps back are still ours. */
