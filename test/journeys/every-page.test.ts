@@ -78,7 +78,8 @@ async function follow(walk: Walk, language: string, stops?: readonly string[]): 
   }
 }
 
-const everywhere = ["ar", "zh-Hans"];
+/** Looked at on every page by default; the others on the pages with questions. */
+const everywhere = ["ar"];
 test.each(languages)(
   "in %s nothing for axe to find, nothing cut off, no target too small",
   async (language) => {
