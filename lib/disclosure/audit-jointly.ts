@@ -24,6 +24,12 @@ const margin = 0.002;
 /** Goals that clear most values at once. */
 const sweeps = 6;
 
+/** A program with more unknowns is not solved: each value asked counts as given away, so that more is withheld. */
+const mostUnknowns = 6000;
+/** So many sets of measures that were attacked last are remembered, by everything that counts: a release is often drafted again. */
+const remembered = 48;
+const attacked = new Map<string, readonly Finding[]>();
+
 /**
  * Withheld values against everything shown at once: means, favourable shares, answers and indexes of all areas and categories, in one
  * linear program for each set of measures that share items. Each value withheld for its own sake has to keep its feasible interval.
@@ -32,12 +38,14 @@ const sweeps = 6;
 export class JointAudit {
   private readonly table: WaveTable;
   private readonly policy: DisclosurePolicy;
+  private readonly most: number;
   private readonly parts: readonly (readonly string[])[];
   /** By part: what was withheld of it when it was attacked last, and what was found. */
   private readonly last = new Map<readonly string[], { readonly shown: string; readonly found: readonly Finding[] }>();
 
-  constructor(table: WaveTable, policy: DisclosurePolicy) {
+  constructor(table: WaveTable, policy: DisclosurePolicy, most = mostUnknowns) {
     this.table = table;
+    this.most = most;
     this.policy = policy;
     this.parts = judgedTogether(table);
   }
@@ -50,16 +58,40 @@ export class JointAudit {
       const now = shown.join();
       const last = this.last.get(part);
       if (last?.shown === now) return last.found;
-      const found = this.attack(part, reasons);
+      const found = this.remembered(part, now, reasons);
       this.last.set(part, { shown: now, found });
       return found;
     });
   }
 
+  private remembered(part: readonly string[], shown: string, reasons: Reasons): readonly Finding[] {
+    const { wave, measures, layout } = this.table;
+    const numbers = part.map((measure) =>
+      measures
+        .get(measure)!
+        .variables.map(({ name, rows }) => [
+          name,
+          rows.map(({ row, cell, n }) => [cell, n, row.estimate.value, row.estimate.weight]),
+        ]),
+    );
+    const links = wave.links?.filter(({ index, measures }) => [index, ...measures].some((one) => part.includes(one)));
+    const scales = part.map((measure) => wave.answers?.[measure]);
+    const key = JSON.stringify([this.most, this.policy.feasiblePoints, shown, layout.keys, links, scales, numbers]);
+    const found = attacked.get(key) ?? this.attack(part, reasons);
+    attacked.delete(key);
+    attacked.set(key, found);
+    for (const oldest of attacked.keys()) if (attacked.size > remembered) attacked.delete(oldest);
+    return found;
+  }
+
   private attack(part: readonly string[], reasons: Reasons): readonly Finding[] {
     const answers = new AnswerProgram(this.table, reasons, part);
+    const isLarge = answers.program.unknowns > this.most;
+    // Numbers over everybody alone bound a value no closer than it has to be; items and their index have more to say.
+    if ((part.length === 1 || isLarge) && !this.isAnyPartShown(part, reasons)) return [];
     const asked = this.asked(part, reasons, answers);
     if (asked.length === 0) return [];
+    if (isLarge) return asked.map((one) => this.finding(one, 0, undefined));
     return answers.program.solve((maximize) => {
       const widths = new Widths(asked, maximize);
       // Numbers that contradict one another protect nothing.
@@ -76,6 +108,18 @@ export class JointAudit {
         return [this.finding({ ...one, needed }, widths.of(at), answers.heldBackBy(optima, isKept))];
       });
     });
+  }
+
+  private isAnyPartShown(part: readonly string[], reasons: Reasons): boolean {
+    return part.some((measure) =>
+      this.table.measures
+        .get(measure)!
+        .variables.some(
+          ({ statistic, rows, layout }) =>
+            (statistic === "mean100" || statistic === "percent") &&
+            rows.some(({ at, cell }) => cell !== layout.everybody && reasons[at] === ""),
+        ),
+    );
   }
 
   private asked(part: readonly string[], reasons: Reasons, answers: AnswerProgram): readonly Asked[] {
@@ -171,26 +215,33 @@ class Widths {
       return seed >>> 31 === 0 ? 1 : -1;
     };
     for (let round = 0; round < sweeps; round++) {
-      const open = this.asked.filter((_, at) => this.isOpen(at));
-      if (open.length < 2 && round > 0) break;
       const ofCell = new Map<number, 1 | -1>();
-      const goal = open.flatMap(({ variable, row, form, share, rank }) => {
-        const direction = ofCell.get(row.cell) ?? draw();
-        ofCell.set(row.cell, direction);
-        const isUp = round % 2 === 0 ? variable.option === "" || rank >= 0.5 : (rank * 4) % 2 < 1;
-        const by = (isUp ? direction : -direction) / share;
-        return form.map(([unknown, factor]) => [unknown, factor * by] as const);
-      });
-      for (const towards of [goal, negative(goal)]) if (this.note(this.maximize(towards)) === undefined) return false;
+      for (const towards of [1, -1]) {
+        const open = this.asked.filter((_, at) => this.isOpen(at));
+        if (open.length < 2 && (round > 0 || towards < 0)) return true;
+        const goal = open.flatMap(({ variable, row, form, share, rank }) => {
+          const direction = ofCell.get(row.cell) ?? draw();
+          ofCell.set(row.cell, direction);
+          const isUp = round % 2 === 0 ? variable.option === "" || rank >= 0.5 : (rank * 4) % 2 < 1;
+          const by = (towards * (isUp ? direction : -direction)) / share;
+          return form.map(([unknown, factor]) => [unknown, factor * by] as const);
+        });
+        if (this.note(this.maximize(goal)) === undefined) return false;
+      }
     }
     return true;
   }
 
-  /** Both ends of one. @returns undefined where the numbers contradict one another */
+  /** One by itself, until it is cleared or both its ends are known. @returns undefined where the numbers contradict one another */
   solve(at: number): readonly Optimum[] | undefined {
     const { form } = this.asked[at]!;
-    const optima = [form, negative(form)].flatMap((towards) => this.note(this.maximize(towards)) ?? []);
-    return optima.length === 2 ? optima : undefined;
+    const optima: Optimum[] = [];
+    for (const towards of [form, negative(form)]) {
+      const optimum = this.isOpen(at) ? this.note(this.maximize(towards)) : optima[0];
+      if (optimum === undefined) return undefined;
+      optima.push(optimum);
+    }
+    return optima;
   }
 
   private note(optimum: Optimum | undefined): Optimum | undefined {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answerBounds } from "../../lib/disclosure/answer-bounds.ts";
+import { JointAudit } from "../../lib/disclosure/audit-jointly.ts";
 import { defaultPolicy } from "../../lib/disclosure/policy.ts";
 import { protect } from "../../lib/disclosure/protect.ts";
+import { waveTable } from "../../lib/disclosure/wave-table.ts";
 import type { EstimateRow, MeasureLink, ScoredAnswer } from "../../lib/estimation/wave-estimates.ts";
 import { jointExtent, type Known, type Shown } from "./joint-program.ts";
 import { row, wave } from "./made-up-wave.ts";
@@ -122,6 +124,28 @@ describe("means, favourable shares, answers and averages of items of the same pe
     expect(asked).toBeGreaterThan(runs);
     expect(shown).toBeGreaterThan(runs);
   }, 60_000);
+});
+
+test("a wave too large to be attacked as a whole counts as given away, until only its numbers over everybody are shown", () => {
+  const [few, many] = [
+    [2, 3, 2, 4, 3],
+    [30, 40, 50, 40, 30],
+  ];
+  const { exact } = estimatesOf({
+    a: { one: few, two: few },
+    b: { one: many, two: many },
+    c: { one: many, two: many },
+  });
+  const table = waveTable(exact, defaultPolicy);
+  const reasons = exact.rows.map(({ key }) =>
+    key.area === "a" ? "too-few" : key.area === "b" ? "protects-another" : "",
+  );
+  expect(new JointAudit(table, defaultPolicy).find(reasons)).toEqual([]);
+  const found = new JointAudit(table, defaultPolicy, 10).find(reasons);
+  // The mean, the favourable share and five answers of either question, and the average.
+  expect(found).toHaveLength(7 + 7 + 1);
+  const ofEverybody = exact.rows.map(({ key }) => (key.area === "all" ? "" : "too-few"));
+  expect(new JointAudit(table, defaultPolicy, 10).find(ofEverybody)).toEqual([]);
 });
 
 test.each([
