@@ -11,7 +11,7 @@ main{padding-block:.5rem 1rem;font-size:.875rem;line-height:1.3}
 h1{font-size:1.125rem;margin:.25rem 0 .5rem}
 h2{font-size:1rem}
 form{columns:20rem;column-gap:1.5rem}
-fieldset,.field,.panel{break-inside:avoid;margin:0 0 .25rem;padding:.35rem .5rem;border-radius:.5rem}
+fieldset,.field,.panel{content-visibility:visible;break-inside:avoid;margin:0 0 .25rem;padding:.35rem .5rem;border-radius:.5rem}
 fieldset:focus-within,.field:focus-within{background:var(--wash);box-shadow:inset 4px 0 0 var(--brand)}
 legend,.legend{font-size:.875rem;margin-block-end:.2rem}
 legend small{display:inline;margin-inline-end:.5rem}
