@@ -52,9 +52,10 @@ export function begin(isAnswer: boolean): void {
   }
   const codeField = form.querySelector<HTMLInputElement>("[name=_code]");
   if (code && codeField) codeField.value = code;
-  openFirst(isAnswer);
-  // Only where there is one already: on a first visit this would take longer than all the rest, and \`go\` makes up for it.
-  if (history.state) mark();
+  const isTold = openFirst(isAnswer);
+  // By “back” a page that came as an answer to a form would be asked for again with that form, unless it is marked. On a first visit
+  // marking takes longer than all the rest, and `go` makes up for it.
+  if (isTold || history.state) mark();
 
   if (older?.isPending) {
     session.outgoing = older;
@@ -71,14 +72,18 @@ function isOfAnotherLetter({ fields = [], isPending }: Kept, code: string): bool
   return code !== "" && before !== "" && before !== code && !isPending;
 }
 
-/** Opens the screen where something is to be read: a mistake, a notice, else where it was left. */
-function openFirst(isAnswer: boolean): void {
-  if (!session.survey) return;
+/**
+ * Opens the screen where something is to be read: a mistake, a notice, else where it was left.
+ * @returns whether there is a mistake or a notice
+ */
+function openFirst(isAnswer: boolean): boolean {
+  if (!session.survey) return false;
   const { form, screens } = session.survey;
   const notice = form.querySelector<HTMLElement>(":scope>:is(.errors,.banner)");
   if (notice) session.at = screens.questionAt(form.querySelector(".wrong"));
   session.at = screens.show(session.at, isAnswer);
   focus(notice);
+  return notice !== null;
 }
 
 /** What is kept of an earlier wave; taken away unless it still has to be sent. */
