@@ -6,6 +6,9 @@ export default defineConfig({
     {
       // As in a build, so that a page in a test has the script that a resident gets.
       name: "page-script",
+      // The text is made of other files than its module, which alone would tell the cache whether it is still right.
+      configureVitest: ({ defineCacheKeyGenerator }) =>
+        defineCacheKeyGenerator(({ id }) => (scriptModule.test(id) ? false : undefined)),
       load: async (id: string) =>
         scriptModule.test(id)
           ? `export const surveyScript = (kind) => (${JSON.stringify(await builtScripts())})[kind];`

@@ -90,16 +90,13 @@ test("“back” shows nobody's answers: neither after sending, nor over a page 
   await send(page);
   await expect.poll(() => page.locator("h1").textContent()).toBe("Thank you");
   for (let step = 0; step < 3; step++) {
-    await page.goBack({ timeout: 10_000 }).catch(() => null);
-    await page.waitForLoadState();
+    await page.goBack({ timeout: 3_000 }).catch(() => null);
     await page.waitForTimeout(300);
     if (new URL(page.url()).pathname.endsWith("/thanks") || page.url() === "about:blank") continue;
     expect(await answered(page)).toBe(0);
-    // A busy browser may show a page of its own there, which asks whether to send the form again.
-    const isSurvey = (await page.locator('[name="_submission"]').count()) > 0;
-    expect(isSurvey && (await submissionOf(page))).not.toBe(before);
+    expect(await submissionOf(page)).not.toBe(before);
   }
-}, 90_000);
+});
 
 test("after sending, the page makes room for the next person by itself, and keeps nothing", async () => {
   const page = await approach();
