@@ -79,7 +79,8 @@ const functionRule: Rule = {
     "lib/stores",
     "lib/http",
     "functions/needs",
-    "functions/long-work",
+    "functions/long-handler",
+    "functions/schedule-event",
     "functions/page-hmac",
     "functions/survey-answer",
     // For its version, which a release names.
@@ -128,7 +129,7 @@ function ruleOf(area: string): Rule | undefined {
   if (table[area]) return table[area];
   const isFunction =
     area.startsWith("functions/") &&
-    !/^functions\/(catalogue|bundle|highs-file|language-files|page-script|sdk-file|verify-script|needs|long-work)$/.test(
+    !/^functions\/(catalogue|bundle|highs-file|language-files|page-script|sdk-file|verify-script|needs|long-handler|long-work)$/.test(
       area,
     );
   return isFunction ? functionRule : undefined;

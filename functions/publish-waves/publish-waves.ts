@@ -4,17 +4,11 @@ import { releaseCalendar } from "../../lib/publishing/release-calendar.ts";
 import { openRegistry, type Registry } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
+import type { ScheduleEvent } from "../schedule-event.ts";
 import { publishSurvey, refuseUnlessTallied, type SurveyToPublish } from "./publish-survey.ts";
 import { answerForRelease } from "./release-routes.ts";
 import { reviewWave } from "./review-wave.ts";
 import { readHead } from "./store-release.ts";
-
-/** What EventBridge, and the local host in its place, send. */
-export interface ScheduleEvent {
-  readonly source: "mutual-trust.schedule";
-  /** ISO instant. */
-  readonly time: string;
-}
 
 /**
  * On schedule: every survey that releases by itself. `POST /api/v1/releases/{department}/{wave}`: releases the wave, and what is

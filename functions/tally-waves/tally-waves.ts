@@ -3,19 +3,11 @@ import { Problem } from "../../lib/problems/problem.ts";
 import { documentKey, openRegistry, type Registry } from "../../lib/stores/registry.ts";
 import { phase, tallyTime, type Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
+import type { ScheduleEvent } from "../schedule-event.ts";
 import { finalTally, instrumentsOf } from "./final-tally.ts";
 import { countProgress } from "./progress.ts";
 import { sweepWave } from "./sweep.ts";
 import type { WaveRecord } from "./wave-record.ts";
-
-/** What EventBridge, and the local host in its place, send. */
-export interface ScheduleEvent {
-  readonly source: "mutual-trust.schedule";
-  /** ISO instant. */
-  readonly time: string;
-}
-
-const isSchedule = (event: ScheduleEvent | APIGatewayProxyEventV2): event is ScheduleEvent => "source" in event;
 
 /**
  * On schedule: every wave, each by where it is in its life. `POST /api/v1/tallies/{department}/{wave}`: the final tally of
@@ -26,7 +18,7 @@ export const tallyWaves =
   (needs: Needs) =>
   async (event: ScheduleEvent | APIGatewayProxyEventV2): Promise<unknown> => {
     const registry = openRegistry(needs.stores.registry);
-    if (isSchedule(event)) return runSchedule(needs, registry, Date.parse(event.time) / 1000);
+    if ("source" in event) return runSchedule(needs, registry, Date.parse(event.time) / 1000);
     const { department = "", wave: id = "" } = event.pathParameters ?? {};
     const wave = await registry.fresh.wave(department, id);
     if (wave === undefined) throw new Problem("unknown-wave", { wave: `${department}/${id}` });
