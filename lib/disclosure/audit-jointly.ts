@@ -26,10 +26,6 @@ const sweeps = 6;
 
 /** A program with more unknowns is not solved: each value asked counts as given away, so that more is withheld. */
 const mostUnknowns = 6000;
-/** So many sets of measures that were attacked last are remembered, by everything that counts: a release is often drafted again. */
-const remembered = 48;
-const attacked = new Map<string, readonly Finding[]>();
-
 /**
  * Withheld values against everything shown at once: means, favourable shares, answers and indexes of all areas and categories, in one
  * linear program for each set of measures that share items. Each value withheld for its own sake has to keep its feasible interval.
@@ -58,30 +54,10 @@ export class JointAudit {
       const now = shown.join();
       const last = this.last.get(part);
       if (last?.shown === now) return last.found;
-      const found = this.remembered(part, now, reasons);
+      const found = this.attack(part, reasons);
       this.last.set(part, { shown: now, found });
       return found;
     });
-  }
-
-  private remembered(part: readonly string[], shown: string, reasons: Reasons): readonly Finding[] {
-    const { wave, measures, layout } = this.table;
-    const numbers = part.map((measure) =>
-      measures
-        .get(measure)!
-        .variables.map(({ name, rows }) => [
-          name,
-          rows.map(({ row, cell, n }) => [cell, n, row.estimate.value, row.estimate.weight]),
-        ]),
-    );
-    const links = wave.links?.filter(({ index, measures }) => [index, ...measures].some((one) => part.includes(one)));
-    const scales = part.map((measure) => wave.answers?.[measure]);
-    const key = JSON.stringify([this.most, this.policy.feasiblePoints, shown, layout.keys, links, scales, numbers]);
-    const found = attacked.get(key) ?? this.attack(part, reasons);
-    attacked.delete(key);
-    attacked.set(key, found);
-    for (const oldest of attacked.keys()) if (attacked.size > remembered) attacked.delete(oldest);
-    return found;
   }
 
   private attack(part: readonly string[], reasons: Reasons): readonly Finding[] {
