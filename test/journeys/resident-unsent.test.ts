@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { answerAll, day, goOn, keptIn, minute, type ResidentHost, startResidentHost } from "./resident-host.ts";
@@ -117,7 +117,21 @@ test("a double click, two tabs and a storm of retries: stored once; somebody els
     await pressSend(page);
     await page.evaluate("dispatchEvent(new Event('online'))");
   }
+  // The connection returns while a try is under way that fails all the same: the next one is soon.
+  const tried = Promise.withResolvers<void>();
+  const failed = Promise.withResolvers<void>();
+  await expect.poll(() => state(page)).toContain("Not sent yet");
+  const failing = async (route: Route) => {
+    tried.resolve();
+    await failed.promise;
+    await route.abort();
+  };
+  await page.route("**/s/*", failing, { times: 1 });
+  await pressSend(page);
+  await tried.promise;
   await context.setOffline(false);
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  failed.resolve();
   await thanked(page);
   expect(await host.counted(wave)).toBe(2);
   await context.close();

@@ -10,6 +10,7 @@ export async function trySend(): Promise<void> {
   const { survey } = session;
   if (!survey) return;
   if (session.at !== last) session.at = survey.screens.show(last, true);
+  session.tries = 0;
   save(true);
   await send();
 }

@@ -77,6 +77,8 @@ function hear(): void {
   });
   on("online pageshow visibilitychange", async () => {
     if (document.hidden) return;
+    // A try that is under way may still fail: then the next one is soon, however many came before.
+    session.tries = 0;
     sync();
     await send();
   });
