@@ -49,7 +49,6 @@ function settle({ page, thanks, seconds = 0 }: Reply, wave: string, fields: read
     session.timer = setTimeout(guarded(send), Math.max(seconds, pause) * 1000);
     return;
   }
-  session.tries = 0;
   session.outgoing = undefined;
   if (!page) {
     leave(address);
