@@ -25,13 +25,14 @@ function bar(results: Results, measure: Measure, options: ReturnType<Results["op
   const question = results.text(results.item(measure.items[0] ?? "")?.text);
   const heading = html`<figcaption><h3>${question}</h3></figcaption>`;
   if (shown.length < rows.length) {
-    const reason = rows.find(({ row }) => row?.suppressed === "too-few") ? "too-few" : "unreliable";
+    const found = rows.map(({ row }) => row?.suppressed ?? "not-asked");
+    const reason = reasons.find((one) => found.includes(one)) ?? "unreliable";
     return html`<figure class="answers">${heading}<p class="track hatched withheld-bar">${say(`suppressed-${reason}`)}</p></figure>`;
   }
   const ordered = options.every((option) => option.ordered);
   const step = (at: number) => (ordered ? Math.round((at * 4) / Math.max(1, options.length - 1)) : at % 5);
   return html`<figure class="answers">${heading}<div class="stack ${ordered ? "ordered" : "named"}" aria-hidden="true">${shown.map(({ row, at }) => html`<span class="s${step(at)}" style="flex-grow:${Math.max(0.5, row.value)}">${row.value >= 7 ? `${results.number(Math.round(row.value))}` : ""}</span>`)}</div>
-<table class="keys ${ordered ? "ordered" : "named"}"><caption class="hidden">${question}</caption><thead class="hidden"><tr><th scope="col">${say("column-answer")}</th><th scope="col">${say("column-percent")}</th><th scope="col">${results.intervalName}</th></tr></thead><tbody>${shown.map(({ label, row, at }) => html`<tr><th scope="row"><span class="swatch s${step(at)}" aria-hidden="true"></span>${label}</th><td class="number end">${results.percent(row.value, row)}</td><td class="number quiet">${results.interval(row)}</td></tr>`)}</tbody></table>${base(results, measure, shown[0]?.row)}</figure>`;
+<table class="keys ${ordered ? "ordered" : "named"}"><caption class="hidden">${question}</caption><thead class="hidden"><tr><th scope="col">${say("column-answer")}</th><th scope="col">${say("column-percent")}</th><th scope="col">${results.intervalName}</th></tr></thead><tbody>${shown.map(({ label, row, at }) => html`<tr><th scope="row"><span class="swatch s${step(at)}" aria-hidden="true"></span>${label}</th><td class="number end">${results.share(row)}</td><td class="number quiet">${results.interval(row)}</td></tr>`)}</tbody></table>${base(results, measure, shown[0]?.row)}</figure>`;
 }
 
 /** How many answered, and how many would not say. */
@@ -39,9 +40,16 @@ function base(results: Results, measure: Measure, row: ShownRow | undefined): Ht
   const { say, newest } = results;
   const missing = (["dk", "ref", "skip"] as const).flatMap((code) => {
     const found = results.row(newest, { measure: measure.id, statistic: "percent-missing", option: code });
-    return isShown(found) ? [`${say(`missing-${code}`)} ${results.percent(found.value, found)}`] : [];
+    return isShown(found) ? [found] : [];
   });
-  return html`<p class="base">${say("base", { n: results.number(row?.n ?? 0) })}${missing.length > 0 ? ` ${say("of-those-asked", { list: missing.join(", ") })}` : ""}</p>`;
+  const words = missing.map(
+    (one) => `${say(`missing-${one.option as "dk"}`)} ${results.share(one)} (${results.interval(one)})`,
+  );
+  const asked = results.number(Math.max(0, ...missing.map(({ n }) => n)));
+  return html`<p class="base">${say("base", { n: results.number(row?.n ?? 0) })}${words.length > 0 ? ` ${say("of-those-asked", { n: asked, list: words.join(", ") })}` : ""}</p>`;
 }
+
+/** Why a bar is not drawn: what is said where several answers are withheld for different reasons. */
+const reasons = ["too-few", "unreliable", "protects-another", "not-asked"] as const;
 
 const isShown = (row: PublishedRow | undefined): row is ShownRow => row !== undefined && row.suppressed === "";

@@ -26,7 +26,7 @@ export function areaMap(
   const title = say("map-description", { measure: results.text(measure.label) });
   const hatch = `hatch-${measure.id}`;
   const small = [...rows.values()].some(isSmall);
-  const withheld = shapes.areas.some(({ id }) => rows.get(id)?.suppressed !== "");
+  const withheld = shapes.areas.some(({ id }) => isWithheld(rows.get(id)));
   return html`<svg class="map" viewBox="0 0 ${width} ${shapes.height}" role="img" aria-label="${title}"><pattern id="${hatch}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatching" d="M0 0v6"/></pattern>${drawn(results, shapes, rows, classes, hatch)}</svg>
 <ul class="legend shades">${classes.map(({ from, to }, at) => html`<li><span class="swatch m${at}" aria-hidden="true"></span>${say("from-to", { low: results.number(from), high: results.number(to) })}</li>`)}${withheld ? html`<li><span class="swatch hatched" aria-hidden="true"></span>${say("withheld")}</li>` : ""}${small ? html`<li><span class="swatch few" aria-hidden="true"></span>${say("small-sample")}</li>` : ""}</ul>`;
 }
@@ -56,7 +56,8 @@ function area(
     html`<text class="${kind}" x="${round(x)}" y="${round(y + dy)}" text-anchor="middle">${text}</text>`;
   if (row?.suppressed !== "") {
     const reason = results.say(`suppressed-${row?.suppressed || "not-asked"}`);
-    return html`<g class="area kept"><title>${name}: ${reason}</title><path d="${path}" fill="url(#${hatch})"/>${named ? label(4, "name", name) : ""}</g>`;
+    const fill = isWithheld(row) ? `url(#${hatch})` : "none";
+    return html`<g class="area kept"><title>${name}: ${reason}</title><path d="${path}" fill="${fill}"/>${named ? label(4, "name", name) : ""}</g>`;
   }
   const shade = classes.findLastIndex(({ from }) => row.value >= from);
   const words = `${name}: ${results.value(row.value, row)} (${results.interval(row)})`;
@@ -64,6 +65,8 @@ function area(
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+/** An area that nobody was asked about is empty, not hatched. */
+const isWithheld = (row: PublishedRow | undefined): boolean => !["", "not-asked", undefined].includes(row?.suppressed);
 const isSmall = (row: PublishedRow | undefined): boolean => row?.flag.split(" ").includes("small-sample") ?? false;
 
 interface Class {

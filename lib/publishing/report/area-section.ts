@@ -4,6 +4,7 @@ import { areaMap } from "./area-map.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
 import { byValue, intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
+import { areaEvents } from "./trend-events.ts";
 import { waveName } from "./wave-name.ts";
 
 /** The newest wave by area: the primary measures in the open, the others on request. */
@@ -39,7 +40,7 @@ export function areaSection(results: Results, data: DataFolder): Html {
       : html`<figure class="mapped"><figcaption><h3>${caption(results, measure)}</h3></figcaption>${drawn}${table(measure)}</figure>`;
   };
   return html`<section id="areas"><h2>${say("areas")}</h2><p class="lead">${say("areas-lead")}</p>
-<div class="columns">${primary.map((measure) => html`${figure(measure)}`)}</div>
+<div class="columns">${primary.map((measure) => html`${figure(measure)}`)}</div>${areaEvents(results)}
 ${others(
   results,
   measures.filter((measure) => !primary.includes(measure)),

@@ -38,12 +38,21 @@ function intervalLine(results: Results, { label, row, whole }: IntervalLine, ran
   const { say } = results;
   const name = html`<th scope="row"><bdi>${label}</bdi></th>`;
   if (row?.suppressed !== "") {
-    return html`<tr class="gone">${name}<td class="plot"><span class="track hatched"></span></td><td colspan="3" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
+    // Hatched is withheld, and an empty line was not asked.
+    const track = row === undefined || row.suppressed === "not-asked" ? "track" : "track hatched";
+    return html`<tr class="gone">${name}<td class="plot"><span class="${track}"></span></td><td colspan="3" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
   }
-  const small = row.flag.split(" ").includes("small-sample");
+  const small = isSmall(row.flag);
   const style = `--lo:${onTrack(range, row.ci_low)};--hi:${onTrack(range, row.ci_high)};--v:${onTrack(range, row.value)}`;
-  return html`<tr class="${whole ? "whole" : ""}">${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="dot${small ? " hollow" : ""}"></span></span></td><td class="number end">${results.value(row.value, row)}</td><td class="number">${results.interval(row)}</td><td class="number end count">${results.number(row.n)}${small ? html` <span class="note">${say("small-sample")}</span>` : ""}</td></tr>`;
+  return html`<tr class="${whole ? "whole" : ""}">${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="dot${small ? " hollow" : ""}"></span></span></td><td class="number end">${results.value(row.value, row)}</td><td class="number">${results.interval(row)}</td><td class="number end count">${results.number(row.n)}${smallNote(results, row)}</td></tr>`;
 }
+
+/** Behind an n, where a number rests on few answers. */
+export function smallNote({ say }: Results, { flag }: Pick<PublishedRow, "flag">): Html {
+  return isSmall(flag) ? html` <span class="note">${say("small-sample")}</span>` : html``;
+}
+
+const isSmall = (flag: string): boolean => flag.split(" ").includes("small-sample");
 
 /** The part of 0-100 that is drawn. */
 export interface Range {

@@ -156,6 +156,11 @@ export class Results {
   percent(value: number, of: Pick<ShownRow, "n">): string {
     return this.say("percent", { value: this.value(value, of) });
   }
+  /** A share; one that is printed at the bound says that it is no more, or no less. @example "≤5%" */
+  share(row: Pick<ShownRow, "value" | "n" | "flag">): string {
+    const sign = row.flag.split(" ").includes("bounded") ? (row.value < 50 ? "≤" : "≥") : "";
+    return this.say("percent", { value: sign + this.value(row.value, row) });
+  }
   /** A number of a row as it is printed: in tenths, `63.0` too, or in whole points, by how many answered. */
   value(value: number, { n }: Pick<ShownRow, "n">): string {
     return (n >= tenthsFrom ? this.tenths : this.numbers).format(value);

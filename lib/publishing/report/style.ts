@@ -57,7 +57,7 @@ svg.map text{fill:var(--low);font-size:12px}svg.map .m3 text,svg.map .m4 text{fi
 .releases td ul{list-style:none;margin:0;padding:0}.releases th{white-space:nowrap}.survey{margin:0;font-weight:600}.downloads{display:flex;flex-wrap:wrap;gap:0 .9rem;max-width:none}.summary h1{font-size:clamp(1.5rem,4.4vw,2.2rem)}
 .legend,.events,.files,ul.gaps{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;font-size:.9rem}
 .files,ul.gaps{display:block}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
-.events b{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;text-align:center;border-radius:50%;background:var(--ink);color:var(--page);font-size:.8em}
+.events b,.happened b{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;text-align:center;border-radius:50%;background:var(--ink);color:var(--page);font-size:.8em}
 p.gaps{font-weight:600;margin-block:.75rem 0}
 details{margin-block:.5rem}summary{cursor:pointer;padding:.4rem 0;color:var(--first)}
 .more{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem}
@@ -67,7 +67,7 @@ caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
 thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
-.end{text-align:end}.numbers td,.numbers th{font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-end:1rem}
+.numbers .happened td{white-space:normal}.end{text-align:end}.numbers td,.numbers th{font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-end:1rem}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.note{color:var(--quiet);font-size:.8rem;white-space:normal}
 .intervals th:first-child{min-width:9rem}th.plot,td.plot{width:38%;min-width:8rem;padding-inline-end:1.4rem}.intervals .note{display:block;line-height:1.1;white-space:nowrap}
 .ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.9rem}.ticks i{font-style:normal;width:1.8rem;text-align:center}

@@ -8,8 +8,9 @@ export interface TrendWave {
   /** Its results were due and did not come. */
   readonly missed: boolean;
 }
-/** A number of a wave; null where it is withheld or was not asked. */
-export type TrendPoint = {
+/** A number of a wave, or why there is none. */
+export type TrendPoint = ShownPoint | "withheld" | "not-asked";
+interface ShownPoint {
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -20,7 +21,9 @@ export type TrendPoint = {
   /** The value as it is written in the language of the page. */
   readonly written: string;
   readonly label: string;
-} | null;
+}
+const isShown = (point: TrendPoint | undefined): point is ShownPoint => typeof point === "object";
+
 export interface TrendSeries {
   /** `first` is the headline. */
   readonly rank: "first" | "second";
@@ -52,6 +55,7 @@ export interface Trend {
   readonly events: readonly TrendEvent[];
   readonly breakLabel: string;
   readonly withheldLabel: string;
+  readonly notAskedLabel: string;
   readonly missedLabel: string;
 }
 export interface Size {
@@ -107,9 +111,7 @@ function ticks(low: number, high: number): readonly number[] {
 
 /** Steps of 10 around everything that is drawn, at least 30 points within 0-100; all of it where nothing is. */
 export function valueRange(trends: readonly Pick<Trend, "series" | "outside">[]): readonly [number, number] {
-  const points = trends.flatMap(({ series }) =>
-    series.flatMap(({ points }) => points.filter((point) => point !== null)),
-  );
+  const points = trends.flatMap(({ series }) => series.flatMap(({ points }) => points.filter(isShown)));
   const others = trends.flatMap(({ outside }) => outside.flat()).map(({ value }) => value);
   if (points.length + others.length === 0) return [0, 100];
   let low = Math.floor(Math.min(...others, ...points.map((point) => point.low)) / 10) * 10;
@@ -185,10 +187,10 @@ function seriesMarks(
   trend: Trend,
   height: number,
 ): Html {
-  type Drawn = { readonly index: number; readonly point: NonNullable<TrendPoint> };
+  type Drawn = { readonly index: number; readonly point: ShownPoint };
   const runs: Drawn[][] = [];
   points.forEach((point, index) => {
-    if (point === null) return;
+    if (!isShown(point)) return;
     const run = runs.at(-1);
     const joins = run?.at(-1)?.index === index - 1 && !point.broken;
     if (run && joins) run.push({ index, point });
@@ -206,16 +208,16 @@ function seriesMarks(
   )}${runs.flat().map(({ index, point }) => {
     const at = x(index);
     return html`${point.broken ? breakMark((x(index - 1) + at) / 2, trend.breakLabel, height) : ""}<line class="whisker" x1="${at}" x2="${at}" y1="${y(point.low)}" y2="${y(point.high)}"/>${pointMark(rank, at, y(point.value), point)}`;
-  })}${rank === "first" ? points.map((point, index) => (point === null && !trend.waves[index]?.missed ? withheldMark(x(index), trend.withheldLabel, height) : "")) : ""}</g>`;
+  })}${rank === "first" ? points.map((point, index) => (isShown(point) || trend.waves[index]?.missed ? "" : goneMark(point, x(index), trend, height))) : ""}</g>`;
 }
 
 /** The newest value of each series beside its point; where two would touch, they make room for each other. */
 function endLabels(series: readonly TrendSeries[], x: (index: number) => number, y: (value: number) => number): Html {
   const labels = series
     .flatMap(({ rank, points }) => {
-      const index = points.findLastIndex((point) => point !== null);
+      const index = points.findLastIndex(isShown);
       const point = points[index];
-      return point ? [{ rank, x: x(index) + 8, y: y(point.value) + 4, written: point.written }] : [];
+      return isShown(point) ? [{ rank, x: x(index) + 8, y: y(point.value) + 4, written: point.written }] : [];
     })
     .toSorted((a, b) => a.y - b.y);
   const [upper, lower] = labels;
@@ -224,7 +226,7 @@ function endLabels(series: readonly TrendSeries[], x: (index: number) => number,
 }
 
 /** Circles and diamonds, so that streams differ without colour. */
-function pointMark(rank: TrendSeries["rank"], x: number, y: number, { small, label }: NonNullable<TrendPoint>): Html {
+function pointMark(rank: TrendSeries["rank"], x: number, y: number, { small, label }: ShownPoint): Html {
   const style = small ? "point hollow" : "point";
   return rank === "first"
     ? html`<circle class="${style}" cx="${x}" cy="${y}" r="4"><title>${label}</title></circle>`
@@ -237,9 +239,14 @@ function breakMark(x: number, label: string, height: number): Html {
   return html`<g class="break"><title>${label}</title><path d="M${at} ${margin.top}v${bottom - margin.top}"/><text x="${at}" y="${bottom - 6}" text-anchor="middle">${label}</text></g>`;
 }
 
-function withheldMark(x: number, label: string, height: number): Html {
-  const top = height - margin.bottom - 14;
-  return html`<g class="gone"><title>${label}</title><path d="M${round(x - 5)} ${top}l10 10m0-10l-10 10"/></g>`;
+/** A cross where a number is withheld, a dash where nobody was asked: neither is a zero, and they are two things. */
+function goneMark(why: "withheld" | "not-asked", x: number, trend: Trend, height: number): Html {
+  const middle = height - margin.bottom - 9;
+  const [label, path] =
+    why === "withheld"
+      ? [trend.withheldLabel, `M${round(x - 5)} ${middle - 5}l10 10m0-10l-10 10`]
+      : [trend.notAskedLabel, `M${round(x - 5)} ${middle}h10`];
+  return html`<g class="gone"><title>${label}</title><path d="${path}"/></g>`;
 }
 
 /** A gap with a name: a wave whose results were due and did not come. */

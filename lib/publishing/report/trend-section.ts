@@ -4,10 +4,12 @@ import type { Measure } from "../../survey/instrument.ts";
 import type { Stream } from "../../survey/response.ts";
 import type { CalendarEntry } from "../release-calendar.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
+import { smallNote } from "./interval-table.ts";
 import { outsideKey, outsideLines, outsideTable } from "./outside-lines.ts";
 import type { Results } from "./results.ts";
 import { scroller } from "./scroller.ts";
-import { type Trend, type TrendEvent, type TrendPoint, type TrendWave, trendChart, valueRange } from "./trend-chart.ts";
+import { type Trend, type TrendPoint, type TrendWave, trendChart, valueRange } from "./trend-chart.ts";
+import { eventList, eventRow, eventWords, type LetteredEvent, trendEvents } from "./trend-events.ts";
 import { changeWords, verdictBadge, verdictOf, verdictSentence, verdictSign } from "./verdict.ts";
 import { axisLabels, dayName, waveName } from "./wave-name.ts";
 
@@ -23,7 +25,10 @@ ${primary.map((measure) => figure(results, measure, data, "large", trendOf(resul
 ${others.length === 0 ? "" : html`<h3>${say("other-measures")}</h3><div class="columns">${others.map((measure, at) => figure(results, measure, data, "small", { ...small[at]!, range }))}</div>`}</section>`;
 }
 
-function figure(results: Results, measure: Measure, data: DataFolder, size: "large" | "small", trend: Trend): Html {
+/** A trend whose events can be told as well as drawn. */
+type ToldTrend = Trend & { readonly events: readonly LetteredEvent[] };
+
+function figure(results: Results, measure: Measure, data: DataFolder, size: "large" | "small", trend: ToldTrend): Html {
   const { say, newest, instrument } = results;
   const wave = newest;
   if (!wave) return html``;
@@ -35,11 +40,11 @@ function figure(results: Results, measure: Measure, data: DataFolder, size: "lar
       : trendChart(trend, { width: 360, height: 220 });
   return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSign(verdictOf(results, wave, results.row(wave, { measure: measure.id })))} ${verdictSentence(results, wave, measure)}</h3><p>${say("trend-subtitle", { measure: results.text(measure.label), question: question ?? instrument.id })}</p></figcaption>
 <div class="chart">${draw}</div>
-<div>${size === "large" ? events(results, trend.events) : ""}
-${outsideKey(results, measure)}<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure)}${outsideTable(results, measure)}</details>${downloads(results, data, "figure-trends.csv", files(results, measure, size))}</div></figure>`;
+<div>${size === "large" ? eventList(results, trend.events) : ""}
+${outsideKey(results, measure)}<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure, trend.events)}${outsideTable(results, measure)}</details>${downloads(results, data, "figure-trends.csv", files(results, measure, size))}</div></figure>`;
 }
 
-function trendOf(results: Results, measure: Measure): Trend {
+function trendOf(results: Results, measure: Measure): ToldTrend {
   const { say, streams, language } = results;
   const { timeZone } = results.published.department;
   const missed = new Set(results.missed.map(({ wave }) => wave));
@@ -54,10 +59,15 @@ function trendOf(results: Results, measure: Measure): Trend {
     points: waves.map(({ wave }) => pointOf(results, stream, wave, measure)),
   }));
   const outside = outsideLines(results, measure);
+  const events = trendEvents(
+    results,
+    waves.map((wave) => middle(wave).getTime()),
+  );
+  const sentence = newest ? say("chart-description", { sentence: verdictSentence(results, newest, measure) }) : label;
   return {
     id: `c-${measure.id}`,
     title: label,
-    description: newest ? say("chart-description", { sentence: verdictSentence(results, newest, measure) }) : label,
+    description: [sentence, eventWords(results, events)].join(" ").trim(),
     waves: waves.map(
       (wave, at): TrendWave => ({
         at: middle(wave),
@@ -68,9 +78,10 @@ function trendOf(results: Results, measure: Measure): Trend {
     series,
     outside,
     range: valueRange([{ series, outside }]),
-    events: lettered(results, waves),
+    events,
     breakLabel: say("series-break"),
     withheldLabel: say("withheld"),
+    notAskedLabel: say("suppressed-not-asked"),
     missedLabel: say("not-released"),
   };
 }
@@ -80,38 +91,19 @@ const middle = ({ opens, closes }: Dated): Date => new Date((Date.parse(opens) +
 
 function pointOf(results: Results, stream: Stream, wave: string, measure: Measure): TrendPoint {
   const row = results.row({ wave, stream }, { measure: measure.id });
-  if (row?.suppressed !== "") return null;
+  if (row === undefined || row.suppressed === "not-asked") return "not-asked";
+  if (row.suppressed !== "") return "withheld";
   const flags = row.flag.split(" ");
+  const small = flags.includes("small-sample");
   return {
     value: row.value,
     low: row.ci_low,
     high: row.ci_high,
-    small: flags.includes("small-sample"),
+    small,
     broken: flags.includes("series-break"),
     written: results.value(row.value, row),
-    label: `${results.value(row.value, row)} (${results.interval(row)})`,
+    label: `${results.value(row.value, row)} (${results.interval(row)})${small ? `, ${results.say("small-sample")}` : ""}`,
   };
-}
-
-/** Events of the whole department in the time of the waves, A first. */
-function lettered(results: Results, waves: readonly Dated[]): readonly TrendEvent[] {
-  const times = waves.map((wave) => middle(wave).getTime());
-  return results.published.events
-    .filter(({ area, date }) => area === undefined && isBetween(Date.parse(date), times))
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
-    .map((event, at) => ({
-      letter: String.fromCharCode(65 + (at % 26)),
-      at: new Date(event.date),
-      label: `${dayName(event.date, results.language)}: ${results.text(event.label)}`,
-    }));
-}
-
-const isBetween = (time: number, times: readonly number[]): boolean =>
-  Math.min(...times) <= time && time <= Math.max(...times);
-
-function events({ say }: Results, shown: readonly TrendEvent[]): Html {
-  if (shown.length === 0) return html``;
-  return html`<ul class="events" aria-label="${say("events")}">${shown.map(({ letter, label }) => html`<li><b>${letter}</b> ${label}</li>`)}</ul>`;
 }
 
 function legend(results: Results): Html {
@@ -121,8 +113,12 @@ function legend(results: Results): Html {
       ? html`<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key second"><path class="band" d="M1 2h28v10H1z"/><path class="line" d="M1 7h28"/><path class="point" d="M15 2.4l4.6 4.6-4.6 4.6-4.6-4.6z"/></svg> ${results.streamName(streams[1] ?? "open")}</li>`
       : ""
   }<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key first"><circle class="point hollow" cx="15" cy="7" r="4"/></svg> ${say("small-sample")}</li>${
-    hasWithheld(results)
+    has(results, "withheld")
       ? html`<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key gone"><path d="M10 2l10 10m0-10l-10 10"/></svg> ${say("withheld")}</li>`
+      : ""
+  }${
+    has(results, "not-asked")
+      ? html`<li><svg viewBox="0 0 30 14" aria-hidden="true" class="key gone"><path d="M10 7h10"/></svg> ${say("suppressed-not-asked")}</li>`
       : ""
   }${
     results.missed.length > 0
@@ -139,17 +135,17 @@ function files({ published }: Results, measure: Measure, size: "large" | "small"
     : [...outside, "estimates.csv", "estimates.parquet", "estimates.json", "yearly.csv"];
 }
 
-function hasWithheld(results: Results): boolean {
-  return results.measures.some((measure) =>
-    results
-      .waves(results.headline)
-      .some((wave) => (results.row(wave, { measure: measure.id })?.suppressed ?? "not-asked") !== ""),
+/** Whether a point of the headline is drawn so. */
+function has(results: Results, kind: "withheld" | "not-asked"): boolean {
+  const { headline, measures } = results;
+  return measures.some((measure) =>
+    results.waves(headline).some(({ wave }) => pointOf(results, headline, wave, measure) === kind),
   );
 }
 
 type Column = "wave" | "stream" | "value" | "interval" | "n" | "n-effective" | "change" | "verdict" | "year-before";
 
-function table(results: Results, measure: Measure): Html {
+function table(results: Results, measure: Measure, events: readonly LetteredEvent[]): Html {
   const { say, streams } = results;
   const waves = streams.flatMap((stream) => results.waves(stream));
   const columns: readonly Column[] = [
@@ -163,6 +159,7 @@ function table(results: Results, measure: Measure): Html {
   const lines = [
     ...waves.map((wave) => ({ opens: wave.opens, line: tableRow(results, wave, measure, columns) })),
     ...results.missed.map((wave) => ({ opens: wave.opens, line: missedRow(results, wave, columns.length) })),
+    ...events.map((event) => ({ opens: event.date, line: eventRow(results, event, columns.length) })),
   ];
   lines.sort((a, b) => Date.parse(b.opens) - Date.parse(a.opens));
   return scroller(
@@ -185,7 +182,7 @@ function tableRow(results: Results, wave: PublishedWave, measure: Measure, colum
   if (row?.suppressed !== "")
     return html`<tr>${name}<td colspan="${columns.length - (isStream ? 2 : 1)}" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
   const year = columns.includes("year-before") ? html`<td>${yearCell(results, wave, measure)}</td>` : "";
-  return html`<tr>${name}<td>${results.value(row.value, row)}</td><td>${results.interval(row)}</td><td>${results.number(row.n)}</td><td>${results.number(row.n_effective)}</td><td>${changed(results, row)}</td><td>${verdictBadge(results, verdictOf(results, wave, row))}</td>${year}</tr>`;
+  return html`<tr>${name}<td>${results.value(row.value, row)}</td><td>${results.interval(row)}</td><td>${results.number(row.n)}${smallNote(results, row)}</td><td>${results.number(row.n_effective)}</td><td>${changed(results, row)}</td><td>${verdictBadge(results, verdictOf(results, wave, row))}</td>${year}</tr>`;
 }
 
 function changed(results: Results, row: Parameters<typeof changeWords>[1] & { readonly n: number }): string {
