@@ -24,7 +24,7 @@ test("there are commands to run", () => {
   expect(commands.length).toBeGreaterThan(5);
 });
 
-test.each(commands.filter((command) => !(command in elsewhere)))("%s", { timeout: 120_000 }, (command) => {
+test.each(commands.filter((command) => !(command in elsewhere)))("%s", (command) => {
   const { status, stderr } = spawnSync(command, {
     cwd: root,
     shell: true,

@@ -56,7 +56,7 @@ async function bytesOf(folder: string): Promise<Readonly<Record<string, string>>
   return Object.fromEntries(await Promise.all(hashed));
 }
 
-describe("without a running host", { timeout: 120_000 }, () => {
+describe("without a running host", () => {
   test("a department goes from its folder to an open wave with links", async () => {
     expect(await run("apply riverton")).toMatchObject({ exit: 0, out: expect.stringContaining("is new") });
     expect(await run("apply riverton")).toMatchObject({
@@ -137,7 +137,7 @@ describe("without a running host", { timeout: 120_000 }, () => {
   });
 });
 
-describe("beside a running host", { timeout: 120_000 }, () => {
+describe("beside a running host", () => {
   let host: Host;
   beforeAll(async () => {
     host = await startHost({ data: join(setting.folder, ".trust"), port: null, now: () => Date.parse(setting.now) });

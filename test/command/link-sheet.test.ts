@@ -75,9 +75,6 @@ describe.each([
 
   test.each(Object.entries(titles))(
     "in %s: every code leads to the address beside it, and no card is cut off",
-    {
-      timeout: 60_000,
-    },
     async (language, title) => {
       await page.setViewportSize({ width: Math.round((wide - 0.787) * 96), height: Math.round((high - 0.787) * 96) });
       await page.emulateMedia({ media: "print" });

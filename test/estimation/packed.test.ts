@@ -18,7 +18,7 @@ beforeAll(() => {
   });
   const [tarball] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   execFileSync("tar", ["-xzf", join(folder, tarball!), "--strip-components=1", "-C", installed]);
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (program: string): unknown => {

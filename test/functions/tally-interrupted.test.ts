@@ -32,7 +32,7 @@ beforeAll(async () => {
     }));
     await place.call("2026-02-10T00:00:00Z", "POST", `/api/v1/import/riverton/${survey}`, { rows });
   }
-}, 120_000);
+});
 afterAll(() => place.close());
 
 class Killed extends Error {}

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const first = await startSystem(folder.path);
   survey = await openCanarySurvey(first, 3);
   await first.stop("SIGTERM");
-}, 60_000);
+});
 afterAll(async () => {
   await system?.stop("SIGKILL");
   folder.remove();
@@ -86,9 +86,7 @@ function expectNothing(): void {
   expect(reports().filter((name) => !reportsBefore.has(name))).toEqual([]);
 }
 
-test("errors nobody thought of, whose messages quote the answers: a 500, and nothing of the request anywhere", {
-  timeout: 120_000,
-}, async () => {
+test("errors nobody thought of, whose messages quote the answers: a 500, and nothing of the request anywhere", async () => {
   const [, garbled, hollow] = survey.links;
   // The store's own error then has the answers and the code's hash in its message, and a line like one of a stack.
   changed(`
@@ -121,7 +119,6 @@ async function overNetwork(index: number): Promise<number> {
 
 test.skipIf(!existsSync(prlimit))(
   `a disk that is full, a database that is overwritten, a process that aborts: nothing of a request is anywhere else${existsSync(prlimit) ? "" : " (needs prlimit)"}`,
-  { timeout: 120_000 },
   async () => {
     const [link] = survey.links;
     await start();

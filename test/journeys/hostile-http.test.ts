@@ -51,7 +51,7 @@ beforeAll(async () => {
   await done("POST", "/api/v1/manage/waves", { ...about, wave: "w1", opens, closes });
   const page = await (await fetch(`${system.url}/s/${link}`)).text();
   target = { link, wave: "w1", instrument: hiddenFields(page)._instrument! };
-}, 60_000);
+});
 afterAll(async () => {
   await system?.stop("SIGKILL");
   folder.remove();

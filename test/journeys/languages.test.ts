@@ -23,7 +23,7 @@ beforeAll(async () => {
   link = links[0]!.id;
   const opens = new Date(now - 60_000).toISOString();
   await manage("POST", "waves", { ...about, wave: "w1", opens, closes: new Date(now + 86_400_000).toISOString() });
-}, 120_000);
+});
 afterAll(async () => {
   await host?.close();
   rmSync(folder, { recursive: true });

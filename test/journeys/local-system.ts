@@ -33,7 +33,8 @@ export async function startSystem(
       output += chunk.toString();
     });
   }
-  const ended = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+  // Not "exit": what it said last may come after that.
+  const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   let gone = false;
   void ended.then(() => {
     gone = true;

@@ -21,7 +21,7 @@ let survey: CanarySurvey;
 beforeAll(async () => {
   system = await startSystem(folder.path);
   survey = await openCanarySurvey(system);
-}, 60_000);
+});
 afterAll(async () => {
   await system?.stop("SIGKILL");
   folder.remove();

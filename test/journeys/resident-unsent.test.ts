@@ -22,7 +22,7 @@ async function open(context: BrowserContext): Promise<Page> {
 const heading = (page: Page) => page.locator("main h1").textContent();
 const legend = (page: Page) => page.locator("legend:visible").textContent();
 const state = (page: Page) => page.locator(".state").textContent();
-const thanked = (page: Page) => expect.poll(() => heading(page), { timeout: 10_000 }).toBe("Thank you");
+const thanked = (page: Page) => expect.poll(() => heading(page)).toBe("Thank you");
 const submissionOf = (page: Page) => page.locator('[name="_submission"]').inputValue();
 const pressSend = (page: Page) => page.locator(".send").click();
 
@@ -182,7 +182,7 @@ test("closed without an open wave: it says so, and a page of the next wave bring
   await answerAll(page);
   await pressSend(page);
   await context.setOffline(false);
-  await expect.poll(() => heading(page), { timeout: 10_000 }).toBe("This survey has closed");
+  await expect.poll(() => heading(page)).toBe("This survey has closed");
   const next = await host.openWave();
   const again = await open(context);
   await expect.poll(() => again.locator("form>.banner").textContent()).toContain("a new one is open");

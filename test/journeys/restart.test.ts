@@ -20,9 +20,7 @@ const send = (system: LocalSystem, body: Submission): Promise<number> =>
     () => 0,
   );
 
-test("stopped in the middle of submissions and started again: links, waves and every acknowledged answer are there", {
-  timeout: 120_000,
-}, async () => {
+test("stopped in the middle of submissions and started again: links, waves and every acknowledged answer are there", async () => {
   const data = join(folder, "data");
   const first = await startSystem(data);
   const bodyOf = await openSurvey(first.operate);

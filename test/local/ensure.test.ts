@@ -20,15 +20,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Stands for npm: takes a while, counts its runs, installs what it is told to. */
-function fakeNpm(installed: object, exitCode = 0): string {
+/** Stands for npm: counts its runs, waits for a file if it is told so, installs what it is told to. */
+function fakeNpm(installed: object, exitCode = 0, awaited = folder): string {
   const path = join(folder, "npm.mjs");
   const text = JSON.stringify(JSON.stringify(installed));
   writeFileSync(
     path,
-    `import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+    `import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
      appendFileSync("${folder}/runs", process.argv.slice(2).join(" ") + "\\n");
-     await new Promise((resolve) => setTimeout(resolve, 400));
+     while (!existsSync(${JSON.stringify(awaited)})) await new Promise((resolve) => setTimeout(resolve, 20));
      mkdirSync("node_modules", { recursive: true });
      writeFileSync("node_modules/.package-lock.json", ${text});
      process.exit(${exitCode});`,
@@ -36,7 +36,10 @@ function fakeNpm(installed: object, exitCode = 0): string {
   return path;
 }
 
-async function start(npm: string): Promise<{ code: number | null; said: string }> {
+async function start(
+  npm: string,
+  hear: (said: string) => void = () => {},
+): Promise<{ code: number | null; said: string }> {
   const { npm_node_execpath: _, ...environment } = process.env;
   const child = spawn(process.execPath, [join(folder, "clone/bin/ensure.mjs")], {
     env: { ...environment, npm_execpath: npm, TMPDIR: join(folder, "temporary"), TEMP: join(folder, "temporary") },
@@ -45,6 +48,7 @@ async function start(npm: string): Promise<{ code: number | null; said: string }
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
       said += chunk.toString();
+      hear(said);
     });
   }
   const [code] = (await once(child, "close")) as [number | null];
@@ -54,10 +58,11 @@ const runs = (): number =>
   existsSync(join(folder, "runs")) ? readFileSync(join(folder, "runs"), "utf8").split("\n").length - 1 : 0;
 
 test("two first starts at once install once", async () => {
-  const npm = fakeNpm(lockfile);
-  const [one, other] = await Promise.all([start(npm), start(npm)]);
+  const waits = join(folder, "one-waits");
+  const npm = fakeNpm(lockfile, 0, waits);
+  const hear = (said: string) => said.includes("Another start is installing") && writeFileSync(waits, "");
+  const [one, other] = await Promise.all([start(npm, hear), start(npm, hear)]);
   expect([one.code, other.code, runs()]).toEqual([0, 0, 1]);
-  expect(one.said + other.said).toContain("Another start is installing");
   expect((await start(npm)).code).toBe(0);
   expect(runs()).toBe(1);
 });

@@ -25,7 +25,10 @@ const sources = {
   crash: `export const handler = async (event) => { if (event.rawQueryString === "now") setImmediate(() => { throw new TypeError("secret answer"); });
     else if (event.rawQueryString === "hang") for (;;);
     else if (event.rawQueryString === "throw") throw new RangeError("secret answer");
-    else if (event.rawQueryString === "slow") await new Promise((resolve) => setTimeout(resolve, 900));
+    else if (event.rawQueryString === "slow") {
+      process.stdout.write("slow\\n");
+      await new Promise((resolve) => setTimeout(resolve, 900));
+    }
     else if (event.rawQueryString === "never") await new Promise(() => {});
     return { statusCode: 200, body: "alive" }; };`,
   broken: `throw new TypeError("secret answer");`,

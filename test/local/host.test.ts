@@ -129,9 +129,9 @@ describe("a function that fails harms no other", () => {
     );
   });
   test("one whose thread dies: 503 for those in it, then a new thread", async () => {
-    const [slow, crashed] = await Promise.all([get("/crash?slow"), get("/crash").then(() => get("/crash?now"))]);
-    expect([slow.status, crashed.status]).toEqual([503, 503]);
-    expect(slow.headers.get("retry-after")).toBe("1");
+    const [other, crashed] = await Promise.all([get("/crash?never"), get("/crash").then(() => get("/crash?now"))]);
+    expect([other.status, crashed.status]).toEqual([503, 503]);
+    expect(other.headers.get("retry-after")).toBe("1");
     expect(log).toContainEqual(expect.objectContaining({ event: "function-crashed", name: "TypeError" }));
     expect(await (await get("/crash")).text()).toBe("alive");
   });
@@ -144,9 +144,9 @@ describe("a function that fails harms no other", () => {
     expect(await (await get("/crash")).text()).toBe("alive");
   });
   test("one that cannot be loaded: 503, and it is not tried with every request", async () => {
-    const statuses = [await get("/broken"), await get("/broken"), await get("/broken")].map(({ status }) => status);
-    expect(statuses).toEqual([503, 503, 503]);
-    expect(log.filter((line) => JSON.stringify(line).includes('"broken"'))).toHaveLength(1);
+    for (let request = 0; request < 20; request++) expect((await get("/broken")).status).toBe(503);
+    // Once a second, which on a machine that stands still for a while may be more than once.
+    expect(log.filter((line) => JSON.stringify(line).includes('"broken"')).length).toBeLessThan(10);
   });
   test("no message of an error was logged", () => {
     expect(JSON.stringify(log)).not.toContain("secret");

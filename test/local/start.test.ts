@@ -14,12 +14,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { startStoreThread } from "../../lib/stores/store-thread.ts";
 import { descendantsOf, startSystem } from "../journeys/local-system.ts";
-
-// Each test starts whole processes, on machines that are busy with other tests.
-vi.setConfig({ testTimeout: 120_000 });
 
 const start = fileURLToPath(new URL("../../bin/start.mjs", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "trust-start-"));
@@ -60,7 +57,7 @@ describe.each(nodes)("under %s", (_name, node) => {
       expect(await system.stop(signal), system.output()).toEqual({ code: 0, signal: null });
       // The build's own process ends when ours has ended, which takes a moment on a busy machine.
       const left = () => children.map(nameOf).filter((name) => name !== "gone");
-      await expect.poll(left, { timeout: 60_000 }).toEqual([]);
+      await expect.poll(left).toEqual([]);
       expect(readdirSync(data)).not.toContain("host.sock");
       expect(readFileSync(join(data, "mutual-trust.json"), "utf8")).toContain("mutual-trust");
     },
@@ -71,7 +68,7 @@ test.runIf(oldNode)("when the process that started it is killed outright, it end
   const system = await startSystem(join(folder, "orphan"), {}, oldNode);
   const [child] = descendantsOf(system.child.pid!);
   await system.stop("SIGKILL");
-  await expect.poll(() => existsSync(`/proc/${child}`), { timeout: 60_000 }).toBe(false);
+  await expect.poll(() => existsSync(`/proc/${child}`)).toBe(false);
 });
 
 test("a closed terminal does not keep it from putting everything away", async () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await town.putLink({ id: "aaaaa2", mode: "interviewer" });
   await town.putLink({ id: "aaaaa3", mode: "paper" });
   server = await serveTown(town);
-}, 60_000);
+});
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
   await Promise.all([browser?.close(), town?.close()]);

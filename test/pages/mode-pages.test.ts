@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const mode of ["kiosk", "interviewer", "paper"] as const)
     await town.putLink({ id: `aaaa${mode.slice(0, 2)}`.replace("i", "1"), mode });
   server = await serveTown(town);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([browser?.close(), town?.close()]);
   server.close();

@@ -21,7 +21,7 @@ const view: PaperView = {
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 test("every question is there, each option with the key that enters it", () => {

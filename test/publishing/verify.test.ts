@@ -63,7 +63,7 @@ test("one flipped bit anywhere in what a release consists of is found, every one
     const { faults } = await verify(new Map([...files, [key, bytes]]));
     expect(faults.length, `bit ${bit} of byte ${at} of ${key}`).toBeGreaterThan(0);
   }
-}, 120_000);
+});
 
 /** Makes the manifest of a release say something else, named and summed and signed as if it were meant so. */
 function forge(change: (manifest: Manifest) => object, key?: "listed"): PublicFiles {

@@ -219,5 +219,5 @@ describe.skipIf(!hasDynamoEngine)(`faults on the way${hasDynamoEngine ? "" : ` (
       numbers.map((n) => numberedResponse(seed, n).submission).toSorted(),
     );
     expect(await sure.invitationCounts(wave)).toEqual({ loaded: 500, spent: 500 });
-  }, 120_000);
+  });
 });

@@ -73,7 +73,7 @@ test(`killed ${rounds} times in the middle of submissions: every acknowledged on
     });
   }
   expect(acknowledged).toBeGreaterThan(rounds * 400);
-}, 120_000);
+});
 
 test("killed 6 times while releases are written: every acknowledged object is there, none by half", async () => {
   const data = join(folder, "objects");
@@ -99,7 +99,7 @@ test("killed 6 times while releases are written: every acknowledged object is th
       expect(await wholeText("data/latest")).toBeGreaterThanOrEqual(last);
     });
   }
-}, 120_000);
+});
 
 const prlimit = "/usr/bin/prlimit";
 test.skipIf(!existsSync(prlimit))(
@@ -124,5 +124,4 @@ test.skipIf(!existsSync(prlimit))(
     expect(new Set(stored.map(({ submission }) => submission)).size).toBe(4_000);
     expect(stored).toHaveLength(4_000);
   },
-  60_000,
 );
