@@ -1,3 +1,4 @@
+import { clearGaps } from "../../disclosure/clear-gaps.ts";
 import type { ProtectedEstimates, PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { csvTable } from "../csv-table.ts";
 import { estimateColumns } from "../estimates-files.ts";
@@ -13,9 +14,7 @@ const sections: Readonly<Record<string, (row: PublishedRow, newest: boolean) => 
 };
 const ofAll = ({ area, group }: PublishedRow): boolean => area === "all" && group === "all";
 const isQuality = ({ group }: PublishedRow): boolean => group === "mode" || group === "unflagged";
-/** Of the gaps, those that are more than chance: the report names no other. */
-const isScore = (row: PublishedRow): boolean =>
-  row.statistic === "mean100" || (row.statistic === "gap" && row.suppressed === "" && row.ci_low * row.ci_high > 0);
+const isScore = ({ statistic }: PublishedRow): boolean => statistic === "mean100" || statistic === "gap";
 
 /**
  * The numbers under each figure of the report as a file of its own: rows of `estimates.csv` to the letter, with all columns, for
@@ -23,13 +22,20 @@ const isScore = (row: PublishedRow): boolean =>
  */
 export function figureFiles({ rows }: ProtectedEstimates): readonly ReleaseFile[] {
   const newest = new Map(rows.map(({ stream, wave }) => [stream, wave]));
+  // Of the gaps, those that are more than chance: the report names no other.
+  const clear = new Set<PublishedRow>(
+    [...newest].flatMap(([stream, wave]) =>
+      clearGaps(rows.filter((row) => row.stream === stream && row.wave === wave)),
+    ),
+  );
+  const told = rows.filter((row) => row.statistic !== "gap" || clear.has(row));
   return Object.entries(sections).map(([path, isIn]) =>
     textFile(
       path,
       "text/csv; charset=utf-8",
       csvTable(
         estimateColumns,
-        rows.filter((row) => isIn(row, newest.get(row.stream) === row.wave)),
+        told.filter((row) => isIn(row, newest.get(row.stream) === row.wave)),
       ),
     ),
   );

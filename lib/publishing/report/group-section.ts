@@ -1,4 +1,5 @@
-import type { PublishedRow } from "../../disclosure/protected-estimates.ts";
+import { clearGaps } from "../../disclosure/clear-gaps.ts";
+import type { ShownRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { caption, others } from "./area-section.ts";
@@ -30,27 +31,19 @@ ${others(
 )}${downloads(results, data, "figure-groups.csv")}</section>`;
 }
 
-/** Gaps whose interval leaves 0 out, the widest first; at most five, the rest is in the data. */
+/** Gaps that are more than chance, the widest first; at most five, the rest is in the data. */
 function gaps(results: Results, measure: Measure): Html {
   const { say, newest, estimates } = results;
-  const clear = estimates.rows
-    .filter(
-      (row) =>
-        row.wave === newest?.wave &&
-        row.stream === newest.stream &&
-        row.measure === measure.id &&
-        row.statistic === "gap" &&
-        row.suppressed === "" &&
-        (row.ci_low > 0 || row.ci_high < 0),
-    )
-    .toSorted((a, b) => Math.abs(b.value ?? 0) - Math.abs(a.value ?? 0))
+  const ofNewest = estimates.rows.filter(({ wave, stream }) => wave === newest?.wave && stream === newest.stream);
+  const clear = clearGaps(ofNewest)
+    .filter((row) => row.measure === measure.id)
+    .toSorted((a, b) => Math.abs(b.value) - Math.abs(a.value))
     .slice(0, 5);
   if (clear.length === 0) return html`<p class="gaps">${say("gaps-none")}</p>`;
   return html`<p class="gaps">${say("gaps")}</p><ul class="gaps">${clear.map((row) => html`<li>${gapSentence(results, row)}</li>`)}</ul>`;
 }
 
-function gapSentence(results: Results, row: PublishedRow): string {
-  if (row.suppressed !== "") return "";
+function gapSentence(results: Results, row: ShownRow): string {
   const [a = "", b = ""] = row.category.split(":");
   const swapped = row.value < 0;
   const [low, high] = swapped ? [-row.ci_high, -row.ci_low] : [row.ci_low, row.ci_high];
