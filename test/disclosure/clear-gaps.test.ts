@@ -20,7 +20,11 @@ test.each([
   ["the same beside a larger one: both within the family's 5 %", [gap(9, 4), gap(20, 4)], [9, 20]],
   ["the same beside three of no size: adjusted 0.147", [gap(9, 4), gap(1, 4), gap(0, 4), gap(-2, 4)], []],
   ["one that is negative", [gap(-12, 4)], [-12]],
-  ["one that rounding may have lifted over the bound: 8 ± 3.9, p 0.059 at 7.5 and 3.95", [gap(8, 3.9, { ci_low: 1 })], []],
+  [
+    "one that rounding may have lifted over the bound: 8 ± 3.9, p 0.059 at 7.5 and 3.95",
+    [gap(8, 3.9, { ci_low: 1 })],
+    [],
+  ],
   ["one whose printed interval holds 0", [gap(9, 4, { ci_low: 0 })], []],
   ["one without degrees of freedom", [gap(9, 4, { df: 0 })], []],
 ])("%s", (_, rows, clear) => {
