@@ -24,7 +24,8 @@ export function summarizeAnswers(
   to: number,
   scale: number,
 ): AnswerSummary {
-  const reference = to > from ? answers.mean[from]! : 0;
+  const { group: groups, n: counts, mean: means, spread: spreads } = answers;
+  const reference = to > from ? means[from]! : 0;
   const seen = new Uint8Array(stratumN.length);
   let n = 0;
   let weight = 0;
@@ -35,24 +36,27 @@ export function summarizeAnswers(
   let low = reference;
   let high = reference;
   for (let i = from; i < to; i++) {
-    const w = groupWeight[answers.group[i]!]!;
-    const stratum = profileStratum[groupProfile[answers.group[i]!]!]!;
-    n += answers.n[i]!;
-    weight += w * answers.n[i]!;
-    weightSquares += w * w * answers.n[i]!;
-    moved += w * answers.n[i]! * (answers.mean[i]! - reference);
-    spread += answers.spread[i]!;
-    low = Math.min(low, answers.mean[i]!);
-    high = Math.max(high, answers.mean[i]!);
-    if (!seen[stratum]) strata++;
+    const group = groups[i]!;
+    const w = groupWeight[group]!;
+    const stratum = profileStratum[groupProfile[group]!]!;
+    const count = counts[i]!;
+    const y = means[i]!;
+    n += count;
+    weight += w * count;
+    weightSquares += w * w * count;
+    moved += w * count * (y - reference);
+    spread += spreads[i]!;
+    if (y < low) low = y;
+    if (y > high) high = y;
+    if (seen[stratum] === 0) strata++;
     seen[stratum] = 1;
   }
   // Measured from the first answer, so that equal answers have exactly their own mean.
   const mean = reference + (n > 0 ? moved / weight : 0);
   let squares = 0;
   for (let i = from; i < to; i++) {
-    const apart = answers.mean[i]! - mean;
-    squares += groupWeight[answers.group[i]!]! * (answers.spread[i]! + answers.n[i]! * apart * apart);
+    const apart = means[i]! - mean;
+    squares += groupWeight[groups[i]!]! * (spreads[i]! + counts[i]! * apart * apart);
   }
   const tolerance = 1e-12 * Math.max(1 / Math.abs(scale), Math.abs(low), Math.abs(high));
   return {

@@ -60,14 +60,17 @@ export function linearize(
   statistic: Measure["statistic"],
   sign: 1 | -1,
 ): void {
+  const { size, group: groups, mean, spread } = influence;
+  const { constant } = answers;
   const centre = statistic === "total" ? 0 : answers.mean;
   const share = statistic === "total" ? sign : sign / answers.weight;
-  for (let i = from; i < influence.size; i++) {
-    const group = influence.group[i]!;
+  // Where all answers are equal what is left is rounding, but a total still varies with how many there are.
+  const isFixed = constant && statistic !== "total";
+  for (let i = from; i < size; i++) {
+    const group = groups[i]!;
     const factor = (share * groupWeight[group]!) / groupRakedWeight[group]!;
-    // Where all answers are equal what is left is rounding, but a total still varies with how many there are.
-    influence.mean[i] = answers.constant && statistic !== "total" ? 0 : (influence.mean[i]! - centre) * factor;
-    influence.spread[i] = answers.constant ? 0 : influence.spread[i]! * factor * factor;
+    mean[i] = isFixed ? 0 : (mean[i]! - centre) * factor;
+    spread[i] = constant ? 0 : spread[i]! * factor * factor;
   }
 }
 

@@ -26,60 +26,68 @@ type InfluenceVariance = (influence: Influence) => number;
 const made = new WeakMap<VarianceTables, InfluenceVariance>();
 
 function makeVariance(tables: VarianceTables): InfluenceVariance {
-  const { profileN, profileStratum, stratumN } = tables;
-  const n = new Float64Array(profileN.length);
-  const weights = new Float64Array(profileN.length);
-  const squares = new Float64Array(profileN.length);
+  // Named one by one: what the loops below read of an object they read anew for each respondent.
+  const { groupProfile, groupRakedWeight, profileN, profileStratum, profileWeights, profileSquares, profileEven } =
+    tables;
+  const { stratumN, stratumUnsampled } = tables;
+  const profiles = profileN.length;
+  const strata = stratumN.length;
+  const n = new Float64Array(profiles);
+  const weights = new Float64Array(profiles);
+  const squares = new Float64Array(profiles);
   const residual = marginAverages(tables);
-  const sums = new Float64Array(stratumN.length);
-  const centre = new Float64Array(stratumN.length);
-  const deviations = new Float64Array(stratumN.length);
+  const sums = new Float64Array(strata);
+  const centre = new Float64Array(strata);
+  const deviations = new Float64Array(strata);
 
   return (influence) => {
     const average = residual(influence);
+    const { size, group, n: count, mean, spread } = influence;
     n.fill(0);
     weights.fill(0);
     squares.fill(0);
     sums.fill(0);
     deviations.fill(0);
-    for (let i = 0; i < influence.size; i++) {
-      const group = influence.group[i]!;
-      const profile = tables.groupProfile[group]!;
-      const w = tables.groupRakedWeight[group]!;
-      n[profile]! += influence.n[i]!;
-      weights[profile]! += w * influence.n[i]!;
-      squares[profile]! += w * w * influence.n[i]!;
-      sums[profileStratum[profile]!]! += w * influence.n[i]! * (influence.mean[i]! - average[profile]!);
+    for (let i = 0; i < size; i++) {
+      const profile = groupProfile[group[i]!]!;
+      const w = groupRakedWeight[group[i]!]!;
+      const wn = w * count[i]!;
+      n[profile]! += count[i]!;
+      weights[profile]! += wn;
+      squares[profile]! += w * wn;
+      sums[profileStratum[profile]!]! += wn * (mean[i]! - average[profile]!);
     }
     // From here on n, weights and squares are those of the respondents outside, who have only the averages.
-    for (let p = 0; p < profileN.length; p++) {
-      n[p] = profileN[p]! - n[p]!;
-      weights[p] = n[p] === 0 ? 0 : tables.profileWeights[p]! - weights[p]!;
-      squares[p] = n[p] === 0 ? 0 : tables.profileSquares[p]! - squares[p]!;
+    for (let p = 0; p < profiles; p++) {
+      const outside = profileN[p]! - n[p]!;
+      n[p] = outside;
+      weights[p] = outside === 0 ? 0 : profileWeights[p]! - weights[p]!;
+      squares[p] = outside === 0 ? 0 : profileSquares[p]! - squares[p]!;
       sums[profileStratum[p]!]! -= weights[p]! * average[p]!;
     }
     const overall = sums.reduce((total, sum) => total + sum, 0) / tables.n;
-    for (let h = 0; h < stratumN.length; h++) centre[h] = stratumN[h] === 1 ? overall : sums[h]! / stratumN[h]!;
+    for (let h = 0; h < strata; h++) centre[h] = stratumN[h] === 1 ? overall : sums[h]! / stratumN[h]!;
 
-    for (let i = 0; i < influence.size; i++) {
-      const group = influence.group[i]!;
-      const profile = tables.groupProfile[group]!;
+    for (let i = 0; i < size; i++) {
+      const profile = groupProfile[group[i]!]!;
       const h = profileStratum[profile]!;
-      const w = tables.groupRakedWeight[group]!;
-      const z = w * (influence.mean[i]! - average[profile]!) - centre[h]!;
-      deviations[h]! += w * w * influence.spread[i]! + influence.n[i]! * z * z;
+      const w = groupRakedWeight[group[i]!]!;
+      const z = w * (mean[i]! - average[profile]!) - centre[h]!;
+      deviations[h]! += w * w * spread[i]! + count[i]! * z * z;
     }
-    for (let p = 0; p < profileN.length; p++) {
-      if (n[p] === 0) continue;
+    for (let p = 0; p < profiles; p++) {
+      const outside = n[p]!;
+      if (outside === 0) continue;
       const h = profileStratum[p]!;
-      const z = -(weights[p]! / n[p]!) * average[p]! - centre[h]!;
-      const uneven = tables.profileEven[p] ? 0 : Math.max(0, squares[p]! - (weights[p]! * weights[p]!) / n[p]!);
-      deviations[h]! += n[p]! * z * z + average[p]! * average[p]! * uneven;
+      const share = weights[p]! / outside;
+      const z = -share * average[p]! - centre[h]!;
+      const uneven = profileEven[p] ? 0 : Math.max(0, squares[p]! - share * weights[p]!);
+      deviations[h]! += outside * z * z + average[p]! * average[p]! * uneven;
     }
     let variance = 0;
-    for (let h = 0; h < stratumN.length; h++) {
+    for (let h = 0; h < strata; h++) {
       const size = stratumN[h]!;
-      if (size > 0) variance += tables.stratumUnsampled[h]! * (size === 1 ? 1 : size / (size - 1)) * deviations[h]!;
+      if (size > 0) variance += stratumUnsampled[h]! * (size === 1 ? 1 : size / (size - 1)) * deviations[h]!;
     }
     return variance;
   };
@@ -87,35 +95,27 @@ function makeVariance(tables: VarianceTables): InfluenceVariance {
 
 /** Per profile, what ten cycles over the margins take from the influence of everybody in it. */
 function marginAverages(tables: VarianceTables): (influence: Influence) => Float64Array {
-  const { marginStart, categoryN, categoryShares, profileCategories, groupProfile } = tables;
+  const { marginStart, categoryN, profileCategories, groupProfile } = tables;
   const margins = marginStart.length - 1;
   const categories = categoryN.length;
+  const parts = cyclesAsOne(tables);
   const own = new Float64Array(categories);
   const taken = new Float64Array(categories);
   const average = new Float64Array(tables.profileN.length);
 
-  return (influence) => {
+  return ({ size, group, n, mean }) => {
     if (margins === 0) return average;
     own.fill(0);
-    taken.fill(0);
-    for (let i = 0; i < influence.size; i++) {
-      const first = groupProfile[influence.group[i]!]! * margins;
-      const sum = influence.n[i]! * influence.mean[i]!;
+    for (let i = 0; i < size; i++) {
+      const first = groupProfile[group[i]!]! * margins;
+      const sum = n[i]! * mean[i]!;
       for (let m = 0; m < margins; m++) own[profileCategories[first + m]!]! += sum;
     }
     for (let c = 0; c < categories; c++) if (own[c] !== 0) own[c]! /= categoryN[c]!;
-    for (let cycle = 0; cycle < residualCycles; cycle++) {
-      for (let m = 0; m < margins; m++) {
-        const from = marginStart[m]!;
-        const to = marginStart[m + 1]!;
-        for (let c = from; c < to; c++) {
-          let rest = own[c]!;
-          const row = c * categories;
-          for (let other = 0; other < from; other++) rest -= categoryShares[row + other]! * taken[other]!;
-          for (let other = to; other < categories; other++) rest -= categoryShares[row + other]! * taken[other]!;
-          taken[c] = rest;
-        }
-      }
+    for (let c = 0; c < categories; c++) {
+      let sum = 0;
+      for (let other = 0; other < categories; other++) sum += parts[c * categories + other]! * own[other]!;
+      taken[c] = sum;
     }
     for (let p = 0; p < average.length; p++) {
       let sum = 0;
@@ -124,4 +124,32 @@ function marginAverages(tables: VarianceTables): (influence: Influence) => Float
     }
     return average;
   };
+}
+
+/**
+ * What the ten cycles take is linear in the averages that they begin with, so they are gone through once per category and not once
+ * per estimate: row c has what one unit in each category makes the cycles take from category c.
+ */
+function cyclesAsOne({ marginStart, categoryN, categoryShares }: VarianceTables): Float64Array {
+  const categories = categoryN.length;
+  const parts = new Float64Array(categories * categories);
+  const taken = new Float64Array(categories);
+  for (let unit = 0; unit < categories; unit++) {
+    taken.fill(0);
+    for (let cycle = 0; cycle < residualCycles; cycle++) {
+      for (let m = 0; m < marginStart.length - 1; m++) {
+        const from = marginStart[m]!;
+        const to = marginStart[m + 1]!;
+        for (let c = from; c < to; c++) {
+          let rest = c === unit ? 1 : 0;
+          const row = c * categories;
+          for (let other = 0; other < from; other++) rest -= categoryShares[row + other]! * taken[other]!;
+          for (let other = to; other < categories; other++) rest -= categoryShares[row + other]! * taken[other]!;
+          taken[c] = rest;
+        }
+      }
+    }
+    for (let c = 0; c < categories; c++) parts[c * categories + unit] = taken[c]!;
+  }
+  return parts;
 }
