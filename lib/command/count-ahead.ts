@@ -45,6 +45,8 @@ export function countAhead(file: number, name: string, designText: string): Halv
     workerData: task,
     transferList: [port2],
     name: "counting",
+    // It makes hardly an object: the megabytes that a thread keeps for new ones would only add to the memory of the command.
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
   });
   // Without a listener a failure of the thread would be one of the command.
   worker.on("error", () => undefined);

@@ -1,10 +1,10 @@
 import { readSync } from "node:fs";
 import { unreadable } from "./files.ts";
 
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 
 /**
- * An open file a megabyte at a time, always in the same memory: a large file takes no more than a small one.
+ * An open file a quarter of a megabyte at a time, always in the same memory: a large file takes no more than a small one.
  * @param name  what messages call it
  * @param from  first byte; without it from where the file stands, as something that is no file on a disk can only be read
  * @param to    byte to stop before
