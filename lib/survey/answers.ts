@@ -4,16 +4,8 @@ import { holds } from "./condition.ts";
 import type { Area } from "./department.ts";
 import type { Instrument } from "./instrument.ts";
 import { type Asked, asked } from "./questions.ts";
-import { type Given, readAnswer } from "./read-answer.ts";
+import { type AnswerSource, type Given, readAnswer } from "./read-answer.ts";
 import type { Answer, Answers } from "./response.ts";
-
-/**
- * How answers arrive. `form`: `URLSearchParams`, one field per item id (`choices` repeat it), the value `dk` or `ref` for the
- * buttons of that name; fields that begin with `_` belong to the page and are passed over. `json`: an object by item id;
- * numbers, texts, lists of texts, `null` for blank, `"dk"`, `"ref"` or `{ "missing": "dk" }`. `import`: texts by item id, as in
- * the cells of a table; several choices separated by `;`, any missing code, and an item without a cell was not asked.
- */
-export type AnswerSource = "form" | "json" | "import";
 
 /** More fields than any instrument has questions: nobody's honest answer. */
 const mostFields = 200;

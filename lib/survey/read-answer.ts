@@ -1,10 +1,17 @@
 import type { RefusedField } from "../problems/survey.ts";
-import type { AnswerSource } from "./answers.ts";
 import { fitsInteger } from "./canonical-answers.ts";
 import type { Area } from "./department.ts";
 import { type MissingCode, missingCodes } from "./instrument.ts";
 import type { Asked } from "./questions.ts";
 import type { Answer } from "./response.ts";
+
+/**
+ * How answers arrive. `form`: `URLSearchParams`, one field per item id (`choices` repeat it), the value `dk` or `ref` for the
+ * buttons of that name; fields that begin with `_` belong to the page and are passed over. `json`: an object by item id;
+ * numbers, texts, lists of texts, `null` for blank, `"dk"`, `"ref"` or `{ "missing": "dk" }`. `import`: texts by item id, as in
+ * the cells of a table; several choices separated by `;`, any missing code, and an item without a cell was not asked.
+ */
+export type AnswerSource = "form" | "json" | "import";
 
 /** What came for one item: a form's values, a JSON value, or the text of a cell. */
 export type Given = unknown;

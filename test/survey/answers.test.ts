@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AnswerSource, parseAnswers, readAnswers } from "../../lib/survey/answers.ts";
+import { parseAnswers, readAnswers } from "../../lib/survey/answers.ts";
+import type { AnswerSource } from "../../lib/survey/read-answer.ts";
 import { areas, everyType } from "./every-type.ts";
 
 const read = (input: unknown, from: AnswerSource = "json") => readAnswers(everyType, areas, input, from);
