@@ -19,7 +19,10 @@ async function withoutScript(context: BrowserContext): Promise<void> {
   });
 }
 
-const send = (page: Page) => page.locator("button.send").click();
+async function send(page: Page): Promise<void> {
+  await page.locator("button.send").click();
+  await page.waitForLoadState();
+}
 /** Goes to a question without answering those before it. */
 const goTo = (page: Page, id: string) =>
   page.evaluate(

@@ -117,6 +117,7 @@ test("another language in the middle: the same question, the answers kept, the a
   expect(await page.locator(".next").textContent()).toBe("Siguiente");
   expect(await page.locator("legend:visible").textContent()).toContain("2 de 20");
   await page.locator(".back").click();
+  await expect.poll(() => page.locator("legend:visible").textContent()).toContain("1 de 20");
   expect(await page.locator("fieldset:visible .options input").nth(3).isChecked()).toBe(true);
   expect(await faults(page)).toEqual([]);
   await page.reload();

@@ -65,7 +65,10 @@ async function visit(path: string, options: BrowserContextOptions = {}): Promise
   return page;
 }
 
-const send = (page: Page) => page.locator("button.send").click();
+async function send(page: Page): Promise<void> {
+  await page.locator("button.send").click();
+  await page.waitForLoadState();
+}
 
 test("without a script: answer, change the language, correct a mistake, send", async () => {
   const page = await visit(`/s/${link}?lang=en`, { javaScriptEnabled: false });
@@ -73,6 +76,7 @@ test("without a script: answer, change the language, correct a mistake, send", a
   await page.locator('[name="race"][value="white"]').check();
   await page.locator('button[value="es"]').click();
   await page.locator('html[lang="es"]').waitFor();
+  await page.waitForLoadState();
   expect(await page.locator('[name="respect"][value="4"]').isChecked()).toBe(true);
   await page.locator('[name="listen"][value="dk"]').check();
   const submission = await page.locator('[name="_submission"]').inputValue();
@@ -107,10 +111,12 @@ test("a mistake: the summary has the focus and leads to the field; Enter sends i
   await page.locator('[name="pets"][value="cat"]').check();
   await page.locator("#years").fill("200");
   await page.locator("#years").press("Enter");
+  await page.locator(".errors").waitFor();
+  await page.waitForLoadState();
   expect(await page.title()).toBe("Error: Trust and safety in Riverton");
-  expect(await page.evaluate("document.activeElement.className")).toBe("errors");
+  await expect.poll(() => page.evaluate("document.activeElement.className")).toBe("errors");
   await page.locator(".errors a").click();
-  expect(await page.evaluate("document.activeElement.id")).toBe("years");
+  await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("years");
   await page.locator('[name="colour"][value="blue"]').check();
   expect([await shown("pets"), await shown("years")]).toEqual([false, false]);
   await page.context().close();
