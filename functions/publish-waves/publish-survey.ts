@@ -1,6 +1,7 @@
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import { type CalendarEntry, releaseCalendar } from "../../lib/publishing/release-calendar.ts";
+import { countNews } from "../../lib/publishing/report/wave-news.ts";
 import type { Registry, ReleaseRecord, SurveyRecord } from "../../lib/stores/registry.ts";
 import type { Department, Survey } from "../../lib/survey/department.ts";
 import { tallyTime, type Wave } from "../../lib/survey/wave.ts";
@@ -62,8 +63,10 @@ export async function publishSurvey(
       };
       ({ record: newest, made } = await storeRelease(needs, registry, definition, published, plan, draft, head, now));
       await recordRelease(registry, newest);
-      const { sequence } = newest;
-      log({ outcome: "released", department: department.id, survey, sequence, waves: newest.brought?.length ?? 0 });
+      const { sequence, brought = [] } = newest;
+      // An alarm counts the news: see docs/operating.md.
+      const news = countNews(draft.estimates, published, brought);
+      log({ outcome: "released", department: department.id, survey, sequence, waves: brought.length, news });
     }
     await showRelease(stores, registry, { department, record, waves, head: newest, now, publicUrl }, made);
     return newest ? { status: plan ? "released" : "already", release: newest } : { status: "nothing" };

@@ -76,6 +76,7 @@ export async function showRelease(
     published,
     manifest,
     ledger.map((entry) => ({ ...entry, brought: entry.brought ?? entry.waves })),
+    survey.publicUrl,
   );
   const put = (file: ReleaseFile) => point(stores, registry, survey, file);
   for (const page of [...pages, calendarFile(published)]) await put(page);

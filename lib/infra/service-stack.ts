@@ -14,6 +14,7 @@ import type { DataStack } from "./data-stack.ts";
 import { distribution } from "./distribution.ts";
 import { firewall } from "./firewall.ts";
 import { authorizer } from "./identity.ts";
+import { News } from "./news.ts";
 import { statementsFor } from "./statements.ts";
 
 export interface ServiceProps extends StackProps {
@@ -50,6 +51,7 @@ export class ServiceStack extends Stack {
     }
     const tables = [data.answers.tableName, data.registry.tableName];
     new Alarms(this, "Alarms", { api, functions, jobs, tables });
+    for (const { name, log } of jobs) if (name === "publish-waves") new News(this, "News", { log });
     const { distributionDomainName } = distribution(this, {
       api,
       publicBucket: data.publicBucket.bucketName,

@@ -3,6 +3,7 @@ import { type Html, html } from "../html/html.ts";
 import { resultStrings } from "../language/result-strings.ts";
 import type { Department, Survey } from "../survey/department.ts";
 import type { Language } from "../survey/instrument.ts";
+import { feedFile } from "./feed.ts";
 import type { Manifest } from "./manifest.ts";
 import { type PublishedSurvey, textIn } from "./published-survey.ts";
 import { type ReleaseFile, textFile } from "./release-file.ts";
@@ -29,15 +30,17 @@ const page = (path: string, text: string): ReleaseFile => textFile(path, "text/h
 
 /**
  * The result pages of a survey in each of its languages: `results/{department}/{survey}/index.html` in the first, the others in a
- * folder named by the language; beside each, `releases/index.html` lists every release.
+ * folder named by the language; beside each, `releases/index.html` lists every release, and `feed.xml` tells of them.
  * @param manifest of the release that is shown; none before the first
  * @param ledger   oldest first
+ * @param publicUrl where the public sees the installation, where that is known
  */
 export function surveyPages(
   estimates: ProtectedEstimates,
   published: PublishedSurvey,
   manifest: Pick<Manifest, "release" | "files"> | undefined,
   ledger: readonly LedgerEntry[],
+  publicUrl?: string,
 ): readonly ReleaseFile[] {
   const { department, survey } = published;
   const folder = resultsFolder(department.id, survey.id);
@@ -54,14 +57,30 @@ export function surveyPages(
         .filter((other) => other.language !== language)
         .map((other) => ({ language: other.language, href: `/${other.path}${below}` }));
     const list = `${path}releases/`;
+    const feeds = feedFile(estimates, published, releases, { language, folder: path, publicUrl });
+    const feed = feeds.length > 0 ? { feed: `/${path}feed.xml` } : {};
     return [
+      ...feeds,
       page(
         `${path}index.html`,
-        reportPage(estimates, published, { language, data, languages: others(""), releases, list: `/${list}` }),
+        reportPage(estimates, published, {
+          language,
+          data,
+          languages: others(""),
+          releases,
+          list: `/${list}`,
+          ...feed,
+        }),
       ),
       page(
         `${list}index.html`,
-        releasesPage(estimates, published, { language, languages: others("releases/"), releases, results: `/${path}` }),
+        releasesPage(estimates, published, {
+          language,
+          languages: others("releases/"),
+          releases,
+          results: `/${path}`,
+          ...feed,
+        }),
       ),
     ];
   });

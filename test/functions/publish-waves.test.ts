@@ -99,8 +99,10 @@ describe("a tallied wave", () => {
     expect(Object.keys(stored).filter((key) => key.startsWith("results/"))).toEqual([
       "results/index.html",
       "results/riverton/trust/calendar.json",
+      "results/riverton/trust/es/feed.xml",
       "results/riverton/trust/es/index.html",
       "results/riverton/trust/es/releases/index.html",
+      "results/riverton/trust/feed.xml",
       "results/riverton/trust/index.html",
       "results/riverton/trust/releases/index.html",
     ]);

@@ -209,6 +209,7 @@ describe("an operator", () => {
       "publish-waves-fails",
       "publish-waves-stopped",
       "release-missed",
+      "results-news",
       "server-errors",
       "tables-throttled",
       "tally-waves-dropped",
@@ -223,13 +224,38 @@ describe("an operator", () => {
   });
 
   test("hears of a missed release by the very line that the job writes", () => {
-    const [filter] = found(serviceTemplate, "AWS::Logs::MetricFilter");
+    const filters = found(serviceTemplate, "AWS::Logs::MetricFilter");
+    expect(filters).toHaveLength(2);
+    const filter = filters.find(({ MetricTransformations: [{ MetricName }] }) => MetricName === "MissedReleases");
     expect(filter).toMatchObject({
       FilterPattern: "{ $.missed >= 0 }",
       MetricTransformations: [{ MetricValue: "$.missed", MetricName: "MissedReleases" }],
     });
     const alarm = alarms.find((one) => nameOf(one) === "release-missed");
     expect(alarm).toMatchObject({ MetricName: "MissedReleases", Statistic: "Maximum", Threshold: 1 });
+  });
+
+  test("analysts hear of news in the results on a topic of their own, by the very line that the job writes", () => {
+    const filter = found(serviceTemplate, "AWS::Logs::MetricFilter").find(
+      ({ FilterPattern }) => FilterPattern === "{ $.news > 0 }",
+    );
+    expect(filter).toMatchObject({ MetricTransformations: [{ MetricValue: "$.news", MetricName: "ResultsNews" }] });
+    const alarm = alarms.find((one) => nameOf(one) === "results-news")!;
+    expect(alarm).toMatchObject({
+      MetricName: "ResultsNews",
+      Statistic: "Sum",
+      Threshold: 1,
+      TreatMissingData: "notBreaching",
+    });
+    const others = new Set(
+      alarms.filter((one) => one !== alarm).map(({ AlarmActions }) => JSON.stringify(AlarmActions)),
+    );
+    expect([...others]).toHaveLength(1);
+    expect(others).not.toContain(JSON.stringify(alarm.AlarmActions));
+    const template = withContext({ news: "chief@riverton.example", waf: "off" });
+    expect(found(template, "AWS::SNS::Subscription")).toMatchObject([
+      { Protocol: "email", TopicArn: alarm.AlarmActions[0] },
+    ]);
   });
 
   test("a job that no longer runs is an alarm, not silence", () => {

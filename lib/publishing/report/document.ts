@@ -21,6 +21,11 @@ export interface DocumentParts {
   readonly footer?: Html;
 }
 
+/** To the feed of new releases, for programs that look for one. */
+export function feedElement(feed: string | undefined): Html {
+  return feed === undefined ? html`` : html`<link rel="alternate" type="application/atom+xml" href="${feed}">`;
+}
+
 /** A page of results: no script, no font, nothing from elsewhere. */
 export function resultDocument(say: ResultStrings, parts: DocumentParts): string {
   const { title, description, demo, languages, head = html``, header, main, footer } = parts;

@@ -1,6 +1,6 @@
 import { type Html, html } from "../../html/html.ts";
 import { type DataFolder, fileSize } from "./downloads.ts";
-import { type ListedRelease, releaseTable } from "./release-table.ts";
+import { feedLink, type ListedRelease, releaseTable } from "./release-table.ts";
 import type { Results } from "./results.ts";
 
 const named = [
@@ -38,9 +38,17 @@ const newest = 6;
 /** Where the numbers are, and the newest releases with what they brought. */
 export function releaseSection(
   results: Results,
-  { href, sizes }: DataFolder,
-  releases: readonly ListedRelease[],
-  list: string | undefined,
+  {
+    data: { href, sizes },
+    releases,
+    list,
+    feed,
+  }: {
+    readonly data: DataFolder;
+    readonly releases: readonly ListedRelease[];
+    readonly list?: string;
+    readonly feed?: string;
+  },
 ): Html {
   const { say, language } = results;
   const files = named.filter((file) => sizes.has(file) || unlisted.includes(file));
@@ -50,5 +58,5 @@ export function releaseSection(
     return bytes === undefined ? "" : ` (${fileSize(bytes, language)})`;
   };
   const about = (file: string) => say(`file-${file.split(".")[0]?.toLowerCase() as "estimates"}`);
-  return html`<section id="releases"><h2>${say(releases.length > 0 ? "releases" : "files")}</h2><p>${say("releases-lead")}</p><ul class="files">${files.map((file) => html`<li><a href="${href}${file}">${file}</a> <span class="quiet">${about(file)}${size(file)}</span></li>`)}<li>${others.map((file, at) => html`${at > 0 ? " · " : ""}<a href="${href}${file}">${file}</a>`)}</li></ul>${releases.length > 0 ? releaseTable(results, releases.slice(0, newest)) : ""}${list === undefined ? "" : html`<p><a href="${list}">${say("release-list")}</a></p>`}</section>`;
+  return html`<section id="releases"><h2>${say(releases.length > 0 ? "releases" : "files")}</h2><p>${say("releases-lead")}</p><ul class="files">${files.map((file) => html`<li><a href="${href}${file}">${file}</a> <span class="quiet">${about(file)}${size(file)}</span></li>`)}<li>${others.map((file, at) => html`${at > 0 ? " · " : ""}<a href="${href}${file}">${file}</a>`)}</li></ul>${releases.length > 0 ? releaseTable(results, releases.slice(0, newest)) : ""}${list === undefined ? "" : html`<p><a href="${list}">${say("release-list")}</a></p>`}${feedLink(results, feed)}</section>`;
 }

@@ -35,6 +35,11 @@ export function releaseTable(results: Results, releases: readonly ListedRelease[
   );
 }
 
+/** For people who want to be told. */
+export function feedLink({ say }: Results, feed: string | undefined): Html {
+  return feed === undefined ? html`` : html`<p><a href="${feed}">${say("feed")}</a></p>`;
+}
+
 function releaseRow(results: Results, listed: ListedRelease): Html {
   const { say, language } = results;
   const { release, published, href, added, again, supersedes, removed } = listed;

@@ -6,7 +6,7 @@ import { datasetJsonLd } from "../dataset/json-ld.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
 import { answerSection } from "./answer-section.ts";
 import { areaSection } from "./area-section.ts";
-import { type LanguageLink, resultDocument } from "./document.ts";
+import { feedElement, type LanguageLink, resultDocument } from "./document.ts";
 import type { DataFolder } from "./downloads.ts";
 import { groupSection } from "./group-section.ts";
 import { methodSection } from "./method-section.ts";
@@ -27,6 +27,8 @@ export interface ReportOptions {
   readonly releases: readonly ListedRelease[];
   /** Address of the page that lists every release. */
   readonly list?: string;
+  /** Address of the feed, where there is one. */
+  readonly feed?: string;
 }
 
 /**
@@ -46,7 +48,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     who: representationSection(results, options.data),
     quality: qualitySection(results, options.data),
     method: methodSection(results),
-    releases: releaseSection(results, options.data, options.releases, options.list),
+    releases: releaseSection(results, options),
   };
   const there = Object.entries(parts).flatMap(([part, section]) => (String(section) === "" ? [] : [part]));
   const body = newest
@@ -57,7 +59,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     description: newest ? headline(results) : say("nothing-yet"),
     demo: department.demo ?? false,
     languages: options.languages,
-    head: html`${dataset(results, options)}<link rel="alternate" type="text/csv" href="${options.data.href}estimates.csv">`,
+    head: html`${dataset(results, options)}<link rel="alternate" type="text/csv" href="${options.data.href}estimates.csv">${feedElement(options.feed)}`,
     header: html`<p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>`,
     main: body,
     footer: html`<p>${say("footer", { licence: survey.licence })}</p>`,

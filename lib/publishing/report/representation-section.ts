@@ -37,14 +37,15 @@ function line(results: Results, row: PublishedRepresentation, range: Range): Htm
   return html`<tr>${name}<td class="plot"><span class="track" style="${style}"><span class="bar"></span><span class="lives"></span><span class="before"></span><span class="after"></span></span></td>${number("n", results.number(row.n))}${number("population", results.percent(row.population, whole))}${number("before", results.percent(row.before, whole))}${number("after", results.percent(row.after, whole))}</tr>`;
 }
 
-/** Categories that answered less than two thirds as often as their share of the population, and could only be weighted up. */
+/** Less than two thirds as often as their share of the population, and not few of that. */
+export function answeredLittle({ population, before }: PublishedRepresentation): boolean {
+  return population !== null && before !== null && population >= 2 && before < (2 / 3) * population;
+}
+
+/** Categories that answered little, and could only be weighted up. */
 function missing(results: Results, rows: readonly PublishedRepresentation[]): Html {
   const { say } = results;
-  const few = rows.flatMap((row) =>
-    row.population !== null && row.before !== null && row.population >= 2 && row.before < (2 / 3) * row.population
-      ? [results.categoryName(row.margin, row.category)]
-      : [],
-  );
+  const few = rows.filter(answeredLittle).map((row) => results.categoryName(row.margin, row.category));
   // Whom hardly anybody spoke for: no weight repairs that, and what is withheld to protect others is not among them.
   const unheard = rows.flatMap((row) =>
     row.suppressed === "too-few" ? [results.categoryName(row.margin, row.category)] : [],
