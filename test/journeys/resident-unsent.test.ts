@@ -70,6 +70,34 @@ test("sending goes on by itself when the connection returns, and a lost acknowle
   await context.close();
 });
 
+test("a language that does not come, asked for while answers wait, does not keep them from being sent", async () => {
+  const wave = await host.openWave();
+  const context = await phone();
+  await context.clock.install();
+  const page = await open(context);
+  await context.clock.pauseAt(Date.now() + minute);
+  await answerAll(page);
+  await page.route("**/s/*", (route) => route.abort(), { times: 1 });
+  await pressSend(page);
+  await expect.poll(() => state(page)).toContain("Not sent yet");
+  const asked = Promise.withResolvers<void>();
+  const lost = Promise.withResolvers<void>();
+  const losing = async (route: Route) => {
+    asked.resolve();
+    await lost.promise;
+    await route.abort();
+  };
+  await page.route("**/s/*", losing, { times: 1 });
+  await page.locator(".tongues summary").click();
+  await page.locator('button[value="es"]').click({ noWaitAfter: true });
+  await asked.promise;
+  await context.clock.runFor(10_000);
+  lost.resolve();
+  await thanked(page);
+  expect(await host.counted(wave)).toBe(1);
+  await context.close();
+});
+
 test("back, reload and a new visit lose nothing, not even the place", async () => {
   await host.openWave();
   const context = await phone();

@@ -86,6 +86,8 @@ export async function speak(language: string): Promise<void> {
   session.isSending = false;
   if (!page || thanks) {
     say(words.waiting);
+    // A try of what waits to be sent may have come to nothing meanwhile.
+    await send();
     return;
   }
   replaceBody(page);
