@@ -4,13 +4,15 @@ import { LinearProgram, type Optimum, type Terms } from "./linear-program.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import type { TableLayout } from "./table-layout.ts";
 import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { worthOfNumber } from "./worth.ts";
 
-/** A shown number and what it holds fast: an unknown, or a sum of them. */
+/** A shown number, and the sum of unknowns that it holds fast. */
 export interface HeldNumber {
   readonly variable: string;
   readonly cell: number;
-  readonly unknown?: number;
-  readonly sum?: number;
+  readonly sum: number;
+  /** What a reader loses with it. */
+  readonly worth: number;
 }
 
 /** Answers of a cell to one question: the first unknown, one per answer, or one for the mean of a measure without answers. */
@@ -70,16 +72,17 @@ export class AnswerProgram {
     return (this.cells.get(measure)?.[cell]?.share ?? 0) / 100;
   }
 
-  /** Of the shown numbers of others than everybody, the one that holds back a number the most. */
+  /** Of the shown numbers that are not kept, the one that holds back a number the most for what it is worth. */
   heldBackBy(optima: readonly Optimum[], isKept: (held: HeldNumber) => boolean): HeldNumber | undefined {
     let best: HeldNumber | undefined;
-    let most = 1e-6;
+    let most = 0;
     for (const held of this.held) {
       if (isKept(held)) continue;
       let price = 0;
-      for (const { prices, sumPrices } of optima)
-        price += Math.abs(held.unknown === undefined ? sumPrices[held.sum!]! : prices[held.unknown]!);
-      if (price > most + 1e-6) [best, most] = [held, price];
+      for (const { sumPrices } of optima) price += Math.abs(sumPrices[held.sum]!);
+      if (price < 1e-6) continue;
+      const gain = price / held.worth;
+      if (gain > most * (1 + 1e-6)) [best, most] = [held, gain];
     }
     return best;
   }
@@ -126,7 +129,7 @@ export class AnswerProgram {
     if (terms === undefined || terms.length === 0) return;
     const value = ((row.estimate.value ?? 0) * share) / 100;
     const sum = this.program.sum(terms, value, value);
-    this.held.push({ variable: variable.name, cell, sum });
+    this.held.push({ variable: variable.name, cell, sum, worth: worthOfNumber(this.table.layout, cell, variable) });
   }
 
   /** Answer by answer; the rest told no area or category. */

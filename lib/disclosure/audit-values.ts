@@ -1,9 +1,10 @@
 import type { Finding, WithheldRows } from "./audit.ts";
-import { type CellBounds, ShownBeside } from "./cell-bounds.ts";
+import { ShownBeside } from "./cell-bounds.ts";
 import type { DisclosurePolicy } from "./policy.ts";
-import type { TableLayout } from "./table-layout.ts";
-import { ValueRoom } from "./value-room.ts";
-import type { TableRow, WaveTable } from "./wave-table.ts";
+import { untoldOf } from "./untold.ts";
+import { type MovableValue, ValueRoom } from "./value-room.ts";
+import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { worthOfNumber } from "./worth.ts";
 
 /**
  * Withheld values. The weighted values of the parts add up to that of the whole, so a withheld value lies where the others leave it
@@ -32,12 +33,13 @@ export function auditValues(
         const bounds = beside.of(variable, one.cell, needed(one));
         const value = one.row.estimate.value ?? 0;
         const [least, greatest] = bounds.extent;
-        return { ...bounds, down: Math.max(0, value - least), up: Math.max(0, greatest - value) };
+        const [down, up] = [Math.max(0, value - least), Math.max(0, greatest - value)];
+        return { ...bounds, cell: one.cell, weight: weightOf(one), down, up };
       });
       // Where every part is withheld nothing but the number over everybody bounds them, unless other numbers of theirs do.
       const isWhollyWithheld = withheld.length === rows.length - 1;
       const isAlone = whole === undefined || (isWhollyWithheld && extents.every(({ by }) => by === undefined));
-      const room = isAlone ? undefined : new ValueRoom(layout, hidden, extents);
+      const room = isAlone ? undefined : roomOf(variable, extents);
       for (const [at, one] of hidden.entries()) {
         const reason = reasons[one.at];
         if (reason !== "too-few" && reason !== "unreliable") continue;
@@ -52,8 +54,8 @@ export function auditValues(
         const weight = weightOf(one);
         const width = room ? room.of(one.cell, about.needed * weight) / weight : about.needed;
         if (width >= about.needed) continue;
-        // No partner is left: of those that other numbers of theirs hold fast, the smallest is let go.
-        const held = isWhollyWithheld ? smallestHeld(layout, hidden, extents, one.cell) : undefined;
+        // No partner is left: of those that other numbers of theirs hold fast, one is let go.
+        const held = isWhollyWithheld ? leastHeld(variable, hidden, one.cell, beside) : undefined;
         if (held) found.push({ ...about, width, ...held, itself: true });
         else if (!isWhollyWithheld) found.push({ ...about, width, variable: name });
       }
@@ -62,22 +64,27 @@ export function auditValues(
   return found;
 }
 
-/** Of the withheld cells of the same sum, the smallest that another shown number of the same people bounds. */
-function smallestHeld(
-  { groupOf, areaNumber }: TableLayout,
-  hidden: readonly TableRow[],
-  extents: readonly CellBounds[],
-  cell: number,
-): { readonly at: number; readonly variable: string } | undefined {
+/** With what those said who told no area or category, who are withheld always. */
+function roomOf({ layout, byCell }: Variable, hidden: readonly MovableValue[]): ValueRoom {
+  const untold = untoldOf(layout, byCell);
+  if (untold === undefined) return new ValueRoom(layout, hidden);
+  const beside = untold.cells.map(({ cell, weight, value }) => ({ cell, weight, down: value, up: 100 - value }));
+  return new ValueRoom(untold.layout, [...hidden, ...beside]);
+}
+
+/** Of the numbers that hold withheld cells of the same sum fast, the one that is worth least. */
+function leastHeld(variable: Variable, hidden: readonly TableRow[], cell: number, beside: ShownBeside) {
+  const { groupOf, areaNumber } = variable.layout;
   const isLine = (other: number) =>
     groupOf[other] === groupOf[cell] && (areaNumber[other] === -1) === (areaNumber[cell] === -1);
   let best: { readonly at: number; readonly variable: string } | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const [at, one] of hidden.entries()) {
-    const by = extents[at]?.by;
-    if (by === undefined || one.n >= least || !isLine(one.cell)) continue;
-    least = one.n;
-    best = { at: one.cell, variable: by };
+  for (const one of hidden) {
+    const by = isLine(one.cell) ? beside.of(variable, one.cell, 0).by : undefined;
+    if (by === undefined) continue;
+    const [, statistic, option] = by.split("\n") as [string, Variable["statistic"], string];
+    const worth = worthOfNumber(variable.layout, one.cell, { statistic, option }) * one.n;
+    if (worth < least) [best, least] = [{ at: one.cell, variable: by }, worth];
   }
   return best;
 }

@@ -2,6 +2,7 @@ import { type Cell, cellKey } from "./cell.ts";
 import { movableCounts } from "./feasible-interval.ts";
 import { ShiftNetwork } from "./shift-network.ts";
 import { type GroupLayout, TableLayout } from "./table-layout.ts";
+import { worthOfCell } from "./worth.ts";
 
 /** A set of cells of a layout: 1 where the cell is in it. */
 export type CellSet = Uint8Array;
@@ -169,9 +170,12 @@ class Table {
       const isBeside = (other: number) =>
         areaNumber[other] === areaNumber[cell] ||
         (groupOf[other]! >= 0 && categoryNumber[other] === categoryNumber[cell]);
+      const worth = (other: number) => worthOfCell(layout, other);
       const beside = table
         .filter((other) => n[other]! > 0 && this.hidden[other] === 0)
-        .toSorted((a, b) => Number(isBeside(b)) - Number(isBeside(a)) || this.cost(a) - this.cost(b))[0];
+        .toSorted(
+          (a, b) => worth(a) - worth(b) || Number(isBeside(b)) - Number(isBeside(a)) || this.cost(a) - this.cost(b),
+        )[0];
       if (beside === undefined) continue;
       this.hide(beside);
       network = undefined;

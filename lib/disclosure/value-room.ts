@@ -1,7 +1,14 @@
 import { lineRoom } from "./line-room.ts";
 import { type Movable, ShiftNetwork } from "./shift-network.ts";
 import type { TableLayout } from "./table-layout.ts";
-import type { TableRow } from "./wave-table.ts";
+
+/** A withheld value, and how far it may move as far as the other shown numbers of the same people say, in points. */
+export interface MovableValue {
+  readonly cell: number;
+  readonly weight: number;
+  readonly down: number;
+  readonly up: number;
+}
 
 /** The withheld values of one variable, and how far each can be moved by moving others; never more than is possible. */
 export class ValueRoom {
@@ -15,18 +22,13 @@ export class ValueRoom {
   private readonly byGroup: ReadonlyMap<number, readonly number[]>;
   private readonly networks = new Map<number, ShiftNetwork>();
 
-  /** @param extents  of each, how far it may move as far as the other shown numbers of the same people say, in points */
-  constructor(
-    layout: TableLayout,
-    hidden: readonly TableRow[],
-    extents: readonly { readonly down: number; readonly up: number }[],
-  ) {
+  constructor(layout: TableLayout, hidden: readonly MovableValue[]) {
     const size = layout.places.length;
     const [down, up, weight] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-    for (const [at, { row, n, cell }] of hidden.entries()) {
-      weight[cell] = row.estimate.weight ?? n;
-      down[cell] = weight[cell] * extents[at]!.down;
-      up[cell] = weight[cell] * extents[at]!.up;
+    for (const one of hidden) {
+      weight[one.cell] = one.weight;
+      down[one.cell] = one.weight * one.down;
+      up[one.cell] = one.weight * one.up;
     }
     this.layout = layout;
     this.weight = weight;
