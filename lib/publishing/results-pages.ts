@@ -70,6 +70,7 @@ export function surveyPages(
           releases,
           list: `/${list}`,
           ...feed,
+          publicUrl,
         }),
       ),
       page(

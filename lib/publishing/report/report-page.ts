@@ -17,7 +17,7 @@ import { representationSection } from "./representation-section.ts";
 import { Results } from "./results.ts";
 import { trendSection } from "./trend-section.ts";
 import { changeWords, verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
-import { fieldDates, waveName } from "./wave-name.ts";
+import { dayName, fieldDates, waveName } from "./wave-name.ts";
 
 export interface ReportOptions {
   readonly language: Language;
@@ -29,6 +29,8 @@ export interface ReportOptions {
   readonly list?: string;
   /** Address of the feed, where there is one. */
   readonly feed?: string;
+  /** Where the public sees the installation, such as `https://survey.example.org`, where that is known. */
+  readonly publicUrl?: string | undefined;
 }
 
 /**
@@ -62,8 +64,16 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     head: html`${dataset(results, options)}<link rel="alternate" type="text/csv" href="${options.data.href}estimates.csv">${feedElement(options.feed)}`,
     header: html`<p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>`,
     main: body,
-    footer: html`<p>${say("footer", { licence: survey.licence })}</p>`,
+    footer: html`${named(results, options)}<p>${say("footer", { licence: survey.licence })}</p>`,
   });
+}
+
+/** Which release this is and where it stays: paper has no address line. A release cannot name itself, as its name is its hash. */
+function named({ say, language }: Results, { releases: [shown], publicUrl }: ReportOptions): Html {
+  if (!shown) return html``;
+  const { release, href, published } = shown;
+  const address = publicUrl === undefined ? undefined : new URL(href, publicUrl).href;
+  return html`<p>${say("column-release")} <a href="${href}report.html"><bdi>${release}</bdi></a>, ${dayName(published, language)}${address === undefined ? "" : html`<br><bdi>${address}</bdi>`}</p>`;
 }
 
 /** For search engines of data. A block of data is not run, and the page's policy lets none run. */
