@@ -7,16 +7,19 @@ export class Killed extends Error {}
  * Stores whose caller dies before their `at`-th call, counted from 1 over all of them. Dying after a call, before its answer is
  * heard, leaves behind what dying before the next one does.
  */
-export function dyingStores(stores: Stores, at: number): { readonly stores: Stores; readonly calls: () => number } {
-  let calls = 0;
+export function dyingStores(
+  stores: Stores,
+  at: number,
+): { readonly stores: Stores; readonly calls: readonly string[] } {
+  const calls: string[] = [];
   const dying = <Store extends object>(store: Store): Store =>
     new Proxy(store, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name);
         if (typeof method !== "function") return method;
         return (...given: unknown[]): unknown => {
-          calls++;
-          if (calls >= at) throw new Killed(`call ${calls}`);
+          calls.push(String(name));
+          if (calls.length >= at) throw new Killed(`call ${calls.length}`);
           return method.apply(target, given);
         };
       },
@@ -29,6 +32,15 @@ export function dyingStores(stores: Stores, at: number): { readonly stores: Stor
       private: dying(stores.private),
       signer: dying(stores.signer),
     },
-    calls: () => calls,
+    calls,
   };
+}
+
+/**
+ * Before which calls a death leaves something else behind than before the call that went ahead: the first, and those after a change.
+ * @example deadlyCalls(["read", "write", "list", "create"]) // [1, 3]
+ */
+export function deadlyCalls(calls: readonly string[]): readonly number[] {
+  const changesNothing = new Set(["read", "list", "head"]);
+  return calls.flatMap((_, before) => (before === 0 || !changesNothing.has(calls[before - 1]!) ? [before + 1] : []));
 }
