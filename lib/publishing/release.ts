@@ -31,20 +31,23 @@ export function makeRelease(
 ): Release {
   const { department, survey } = published;
   const language = department.languages[0] ?? "en";
-  const dataset = [
-    ...datasetFiles(estimates, published, facts.sequence, sha256),
+  const figures = [
     ...areasFile(estimates, published),
     ...figureFiles(estimates),
     ...outsideSeriesFile(published.outside),
   ];
+  const lists = [...placesFile(published.fullPlaces), ...receiptFiles(published.receipts ?? [])];
+  const story = {
+    sequence: facts.sequence,
+    previous: facts.previous?.release,
+    supersedes: facts.supersedes ?? undefined,
+    brought: [...new Set(facts.inputs.filter(({ fresh }) => fresh).map(({ wave }) => wave))],
+    beside: [...figures, ...lists].map(({ path }) => path),
+  };
+  const dataset = [...datasetFiles(estimates, published, story, sha256), ...figures];
   const data = { href: "", sizes: new Map(dataset.map(({ path, bytes }) => [path, bytes.length])) };
   const report = reportPage(estimates, published, { language, data, languages: [], releases: [] });
-  const content = [
-    ...dataset,
-    textFile("report.html", "text/html; charset=utf-8", report),
-    ...placesFile(published.fullPlaces),
-    ...receiptFiles(published.receipts ?? []),
-  ];
+  const content = [...dataset, textFile("report.html", "text/html; charset=utf-8", report), ...lists];
   const { manifest, bytes } = makeManifest(
     {
       department: department.id,

@@ -53,6 +53,11 @@ export const surveySchema = z.strictObject({
   placeCap: z.int().min(25).optional(),
   receipts: z.boolean().optional(),
   licence: z.string().min(1).max(100).default("CC-BY-4.0"),
+  doi: z
+    .string()
+    .max(200)
+    .regex(/^10\.\d{4,9}\/[\w.()/:;-]+$/, "a DOI without an address before it, such as 10.5281/zenodo.1234567")
+    .optional(),
   sponsor: textSchema.optional(),
   helpline: textSchema.optional(),
   wideColumns: z.record(wideColumn, z.string().min(1).max(81)).optional(),

@@ -42,6 +42,8 @@ export interface Survey {
   /** Results are promised so many days after closing; a wave without them by then is shown as not released. Default: 14. */
   readonly releaseWithinDays?: number;
   readonly licence: string;
+  /** DOI of the series as a whole, such as `10.5281/zenodo.1234567`, where an archive gave it one. */
+  readonly doi?: string;
   /** Answers expected over one place in a wave at most; a release names places with more. Default: no cap. */
   readonly placeCap?: number;
   /** Whether residents get a receipt that shows in the next release that they were counted. Default: no. */

@@ -142,6 +142,10 @@ describe("each mistake is told by file, line, field, value and what was expected
       'survey.json:12 areas = "age": a demographic that holds the area (area)',
     ],
     [
+      replaced("survey.json", '"id": "trust"', '"id": "trust", "doi": "https://doi.org/10.5281/x"'),
+      'survey.json:2 doi = "https://doi.org/10.5281/x": a DOI without an address before it, such as 10.5281/zenodo.1234567',
+    ],
+    [
       replaced("survey.json", '"id": "trust"', '"id": "trust", "retentionDays": 30'),
       "survey.json:2 retentionDays = 30: at least 90",
     ],

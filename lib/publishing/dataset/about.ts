@@ -1,6 +1,7 @@
 import type { ProtectedEstimates } from "../../disclosure/protected-estimates.ts";
 import { type Stream, streams } from "../../survey/response.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
+import { releaseFolder, resultsFolder } from "../release-folders.ts";
 import { samplingOf } from "../sampling.ts";
 
 /** What every description of the dataset says of it, in the survey's first language where it has words for it. */
@@ -20,6 +21,11 @@ export interface About {
   readonly licence: string;
   /** An address where it is one of those that are known by name. */
   readonly licenceAddress: string | undefined;
+  /** DOI of the series as an address, where it has one. */
+  readonly doi: string | undefined;
+  /** Where a release of that name stays, and the feed of the series; each begins with a slash. */
+  readonly folderOf: (release: string) => string;
+  readonly feed: string;
   readonly demo: boolean;
   /** What is said of each stream's sample. */
   readonly sampling: readonly { readonly stream: Stream; readonly sentences: readonly string[] }[];
@@ -57,6 +63,9 @@ export function aboutDataset(
     ),
     licence: survey.licence,
     licenceAddress: licenceAddress(survey.licence),
+    doi: survey.doi === undefined ? undefined : `https://doi.org/${survey.doi}`,
+    folderOf: (release) => `/${releaseFolder(department.id, survey.id, release)}`,
+    feed: `/${resultsFolder(department.id, survey.id)}feed.xml`,
     demo,
     sampling: streams.flatMap((stream) => {
       const statement = samplingOf({ waves, rows }, { survey, instruments }, stream, language);

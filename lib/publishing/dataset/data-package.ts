@@ -20,9 +20,10 @@ export function dataPackage(
   files: readonly ReleaseFile[],
   sha256: Sha256Bytes,
 ): ReleaseFile {
-  const { name, title, description, keywords, licence, licenceAddress, department, sponsor, demo } = about;
+  const { name, title, description, keywords, licence, licenceAddress, department, sponsor, demo, doi } = about;
   const descriptor = {
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
+    ...(doi !== undefined && { id: doi }),
     name,
     title,
     description: [

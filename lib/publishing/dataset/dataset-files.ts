@@ -13,21 +13,22 @@ import { loadR } from "./loaders/load-r.ts";
 import { loadSpss } from "./loaders/load-spss.ts";
 import { loadStata } from "./loaders/load-stata.ts";
 import { estimatesParquet } from "./parquet.ts";
-import { readmeFile } from "./readme.ts";
+import { type ReleaseStory, readmeFile } from "./readme.ts";
 import { codedColumns, valueLabels } from "./value-labels.ts";
 import { wideFiles } from "./wide/wide-files.ts";
 
 /**
  * The dataset of a release: its tables and everything that describes and loads them, the same bytes for the same arguments.
- * @param sequence  number of the release in its series, from 1; its name depends on these files and is not in them
+ * @param story  the release in its series; its own name depends on these files and is not in them
  */
 export function datasetFiles(
   estimates: ProtectedEstimates,
   published: PublishedSurvey,
-  sequence: number,
+  story: ReleaseStory,
   sha256: Sha256Bytes,
 ): readonly ReleaseFile[] {
   const { department, survey } = published;
+  const { sequence } = story;
   const about = aboutDataset(estimates, published);
   const codebook = codebookRows(estimates, published);
   const labels = Object.fromEntries(codedColumns.map((column) => [column, valueLabels(column, codebook, estimates)]));
@@ -50,7 +51,7 @@ export function datasetFiles(
     loadPython(loader),
     loadStata(loader),
     loadSpss(loader),
-    readmeFile(about, sequence),
+    readmeFile(about, story),
   ];
 }
 

@@ -25,6 +25,7 @@ export function datasetJsonLd(
     "@context": "https://schema.org/",
     "@type": "Dataset",
     name: about.title,
+    ...(about.doi !== undefined && { identifier: about.doi }),
     description: about.description,
     inLanguage: about.language,
     keywords: about.keywords,

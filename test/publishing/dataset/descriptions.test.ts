@@ -2,15 +2,22 @@ import { describe, expect, test } from "vitest";
 import { aboutDataset, licenceAddress } from "../../../lib/publishing/dataset/about.ts";
 import { catalogFile } from "../../../lib/publishing/dataset/catalog.ts";
 import { citationFile } from "../../../lib/publishing/dataset/citation.ts";
+import { dataPackage } from "../../../lib/publishing/dataset/data-package.ts";
+import { ddiCodebook } from "../../../lib/publishing/dataset/ddi-codebook.ts";
 import { datasetJsonLd } from "../../../lib/publishing/dataset/json-ld.ts";
-import { readmeFile } from "../../../lib/publishing/dataset/readme.ts";
+import { type ReleaseStory, readmeFile } from "../../../lib/publishing/dataset/readme.ts";
 import { estimateColumns } from "../../../lib/publishing/estimates-files.ts";
 import { yearlyColumns } from "../../../lib/publishing/yearly-file.ts";
+import { sha256 } from "../riverbend.ts";
 import { townRelease } from "./town-release.ts";
 
 const town = await townRelease();
 const { department, survey } = town.published;
 const about = aboutDataset(town.estimates, town.published);
+const story: ReleaseStory = {
+  ...{ sequence: 1, previous: undefined, supersedes: undefined },
+  ...{ brought: ["2026-q1"], beside: [] },
+};
 const textOf = ({ bytes }: { readonly bytes: Uint8Array }): string => new TextDecoder().decode(bytes);
 
 /** Opened and closed in pairs, quoted attributes, nothing bare: enough to say that it is XML. */
@@ -75,6 +82,22 @@ describe("CITATION.cff", () => {
     const text = textOf(citationFile({ ...about, licence: "Ask the mayor", licenceAddress: undefined }, 1));
     expect(text).not.toContain("license");
   });
+});
+
+test("the DOI of a series stands wherever the series is described, and where there is none nothing does", () => {
+  const cited = { ...about, doi: "https://doi.org/10.5281/zenodo.123" };
+  const texts = (one: typeof about) => [
+    textOf(citationFile(one, 1)),
+    textOf(dataPackage(one, 1, {}, [], sha256)),
+    datasetJsonLd(one, "", [], []),
+    textOf(ddiCodebook(one, 1, { labels: {}, codebook: [], rows: 0, yearly: 0, methods: [] })),
+    textOf(readmeFile(one, story)),
+  ];
+  const says = texts(cited).map((text) =>
+    /(?:value: |"id": |"identifier":|agency="DOI">|Series: {5}).*10\.5281\/zenodo\.123/.test(text),
+  );
+  expect(says).toEqual([true, true, true, true, true]);
+  expect(texts(about).filter((text) => /doi/i.test(text))).toEqual([]);
 });
 
 test.each([
@@ -142,11 +165,28 @@ describe("README.txt", () => {
       ([name]) => name,
     );
     const there = town.files.map(({ path }) => path).filter((path) => !/_(n|moe)\.csv$|README/.test(path));
-    expect([...new Set(named)].toSorted()).toEqual([...there, "manifest.json", "report.html"].toSorted());
+    expect([...new Set(named)].toSorted()).toEqual([...there, "feed.xml", "manifest.json", "report.html"].toSorted());
   });
   test("fits 80 columns and says where data are made up", () => {
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(text).toContain("MADE-UP DATA");
-    expect(textOf(readmeFile({ ...about, demo: false }, 1))).not.toContain("MADE-UP");
+    expect(textOf(readmeFile({ ...about, demo: false }, story))).not.toContain("MADE-UP");
+  });
+  test("says what changed: what is new, what it follows, what it corrects", () => {
+    const corrects = { ...story, previous: "2026-q1-a1", supersedes: "2026-q1-a1", brought: ["2026-q1", "2026-q2"] };
+    const words = (one: ReleaseStory) => textOf(readmeFile(about, one)).split("WHAT IS NEW\n")[1]!.split("\n\n")[0]!;
+    expect(words(story)).toBe(
+      "Waves printed for the first time, or again: 2026-q1.\nThe first release of the series.\nEvery release with what changed: /results/riverbend/trust/feed.xml",
+    );
+    expect(words(corrects).replaceAll("\n", " ")).toMatch(
+      /2026-q1, 2026-q2\. Follows 2026-q1-a1, which had all other waves to the letter\. Corrects 2026-q1-a1: answers that came late/,
+    );
+  });
+  test("names the files that not every release has, where there are some", () => {
+    const beside = ["areas.geojson", "figure-trends.csv", "places.csv", "receipts-2026-q1.txt", "outside-series.csv"];
+    const names = ["areas.geojson", "outside-series.csv", "places.csv", "receipts-WAVE.txt"];
+    const lines = (one: ReleaseStory) => textOf(readmeFile(about, one)).split("\n");
+    expect(lines({ ...story, beside }).filter((line) => names.includes(line))).toEqual(names);
+    expect(lines(story).filter((line) => names.includes(line))).toEqual([]);
   });
 });

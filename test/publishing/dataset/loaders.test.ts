@@ -91,15 +91,31 @@ describe.skipIf(programs.PSPP !== "")(`SPSS${programs.PSPP}`, () => {
   });
 });
 
-test("load.do names, types and labels every column and every code; no free program runs Stata's", () => {
+describe("load.do; no free program runs Stata's", () => {
   const text = town.text("load.do");
-  const columns = tables.estimates.columns;
-  const position = (keep: (type: string) => boolean) =>
-    columns.flatMap(({ type }, at) => (keep(type) ? [at + 1] : [])).join(" ");
-  const isNumber = (type: string) => type === "number" || type === "integer";
-  expect(text).toContain(`stringcols(${position((type) => !isNumber(type))})`);
-  expect(text).toContain(`numericcols(${position(isNumber)})`);
-  for (const { name, label } of columns) expect(text).toContain(`label variable ${name} \`"${label}"'`);
-  const codes = new Set(town.csv("estimates.csv").map(({ measure = "" }) => measure));
-  for (const code of codes) expect(text).toMatch(new RegExp(`replace measure_code = \\d+ if measure == \`"${code}"'`));
+  /** What is done for a table, between its braces. */
+  const part = (name: string) => text.split(`if "\`table'" == "${name}" {\n`)[1]?.split("\n}\n")[0] ?? "";
+
+  test.each(loaded)("names and types every column of %s", (name) => {
+    const columns = tables[name].columns;
+    const position = (keep: (type: string) => boolean) =>
+      columns.flatMap(({ type }, at) => (keep(type) ? [at + 1] : [])).join(" ");
+    const isNumber = (type: string) => type === "number" || type === "integer";
+    expect(part(name)).toContain(`import delimited using "${name}.csv"`);
+    expect(part(name)).toContain(`stringcols(${position((type) => !isNumber(type))})`);
+    expect(part(name)).toContain(`numericcols(${position(isNumber)})`);
+    for (const column of columns) expect(part(name)).toContain(`label variable ${column.name} \`"${column.label}"'`);
+  });
+  test.each(["estimates", "yearly"] as const)("labels every code of %s", (name) => {
+    const codes = new Set(town.csv(`${name}.csv`).map(({ measure = "" }) => measure));
+    expect(codes.size).toBeGreaterThan(3);
+    for (const code of codes)
+      expect(part(name)).toMatch(new RegExp(`replace measure_code = \\d+ if measure == \`"${code}"'`));
+  });
+  test("closes every brace and quote that it opens", () => {
+    expect(text.split("{").length).toBe(text.split("}").length);
+    expect(text.split('`"').length).toBe(text.split(`"'`).length);
+    for (const line of text.split("\n").filter((line) => !line.startsWith("*")))
+      expect((line.match(/"/g) ?? []).length % 2, line).toBe(0);
+  });
 });

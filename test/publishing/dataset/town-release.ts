@@ -10,7 +10,8 @@ import { riverbend, sha256 } from "../riverbend.ts";
 export async function townRelease() {
   const { estimates: exact, published } = await riverbend({ waves: 2, invited: 500, open: 160, monthsApart: 12 });
   const estimates = protect(exact);
-  const make = () => datasetFiles(estimates, published, 3, sha256);
+  const story = { sequence: 3, previous: "2025-01-a", supersedes: undefined, brought: ["2026-01"], beside: [] };
+  const make = () => datasetFiles(estimates, published, story, sha256);
   const files = make();
   const bytes = (path: string): Uint8Array => {
     const found = files.find((file) => file.path === path);
