@@ -2,11 +2,12 @@ import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { interfaceLanguages } from "../../lib/language/strings.ts";
+import { axeFaults } from "../axe-faults.ts";
 import { openBrowser } from "../browser.ts";
 import { contactSheet, type Look, looks, picture } from "./contact-sheet.ts";
 import { type Walk, walksOf } from "./every-page.ts";
 import { everyQuestion } from "./every-question.ts";
-import { axeFaults, layoutFaults, schemes, widen, widths } from "./page-faults.ts";
+import { layoutFaults, schemes, widen, widths } from "./page-faults.ts";
 import { day, minute, type ResidentHost, startResidentHost } from "./resident-host.ts";
 
 /** `PAGES=all`: every page in every language, light and dark, at every width. Else a choice in which each meets each once. */

@@ -22,11 +22,11 @@ async function open(context: BrowserContext): Promise<Page> {
 const heading = (page: Page) => page.locator("main h1").textContent();
 const legend = (page: Page) => page.locator("legend:visible").textContent();
 const state = (page: Page) => page.locator(".state").textContent();
-/** The address comes last, when the steps are gone. */
-async function thanked(page: Page): Promise<void> {
-  await page.waitForURL(/\/thanks\?/);
-  expect(await heading(page)).toBe("Thank you");
-}
+/** The address comes after the page, when the steps are gone. */
+const thanked = (page: Page) =>
+  expect
+    .poll(async () => [await heading(page), new URL(page.url()).pathname.endsWith("/thanks")])
+    .toEqual(["Thank you", true]);
 const submissionOf = (page: Page) => page.locator('[name="_submission"]').inputValue();
 const pressSend = (page: Page) => page.locator(".send").click();
 

@@ -54,7 +54,7 @@ svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second 
 .area.m0 path{fill:var(--m0)}.area.m1 path{fill:var(--m1)}.area.m2 path{fill:var(--m2)}.area.m3 path{fill:var(--m3)}.area.m4 path{fill:var(--m4)}.swatch.m0{background:var(--m0)}.swatch.m1{background:var(--m1)}.swatch.m2{background:var(--m2)}.swatch.m3{background:var(--m3)}.swatch.m4{background:var(--m4)}
 .swatch.hatched{background-color:transparent;outline:1px solid var(--rule)}.swatch.few{outline:1.5px dashed var(--ink);outline-offset:-1.5px}
 svg.map text{fill:var(--low);font-size:12px}svg.map .m3 text,svg.map .m4 text{fill:var(--high)}svg.map .value{font-weight:700;font-size:15px}svg.map .name{paint-order:normal}
-.releases td ul{list-style:none;margin:0;padding:0}.releases th{white-space:nowrap}.survey{margin:0;font-weight:600}.downloads{display:flex;flex-wrap:wrap;gap:0 .9rem;max-width:none}.summary h1{font-size:clamp(1.5rem,4.4vw,2.2rem)}
+.releases td ul{list-style:none;margin:0;padding:0}.releases th{white-space:nowrap}.survey{margin:0;font-weight:600}.downloads{display:flex;flex-wrap:wrap;gap:0 .9rem;max-width:none}.downloads a{padding-block:.15rem}.summary h1{font-size:clamp(1.5rem,4.4vw,2.2rem)}
 .legend,.events,.files,ul.gaps{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;font-size:.9rem}
 .files,ul.gaps{display:block}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
 .events b,.happened b{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;text-align:center;border-radius:50%;background:var(--ink);color:var(--page);font-size:.8em}
