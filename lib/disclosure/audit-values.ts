@@ -97,7 +97,7 @@ function isLinked({ wave }: WaveTable, measure: string, others: ReadonlySet<stri
   });
 }
 
-export const weightOf = ({ row, n }: TableRow): number => row.estimate.weight ?? n;
+export const weightOf = ({ row, n }: Pick<TableRow, "row" | "n">): number => row.estimate.weight ?? n;
 
 /** Points between the least and the greatest value of a part when only the whole is known. */
 export function widthFromWhole(whole: TableRow, weight: number): number {

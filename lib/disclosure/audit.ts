@@ -20,6 +20,8 @@ export interface Finding {
   readonly at: number;
   /** The variable's number in this very cell gives it away, and has to go. */
   readonly itself?: boolean;
+  /** It cannot be told what would help: all parts of the number have to go. */
+  readonly everything?: boolean;
 }
 
 /** What is withheld of a wave and stream. */

@@ -2,7 +2,7 @@ import { type Cell, cellKey } from "./cell.ts";
 import { movableCounts } from "./feasible-interval.ts";
 import { ShiftNetwork } from "./shift-network.ts";
 import { type GroupLayout, TableLayout } from "./table-layout.ts";
-import { worthOfCell } from "./worth.ts";
+import { isCrossing, worthOfCell } from "./worth.ts";
 
 /** A set of cells of a layout: 1 where the cell is in it. */
 export type CellSet = Uint8Array;
@@ -178,6 +178,8 @@ class Table {
         )[0];
       if (beside === undefined) continue;
       this.hide(beside);
+      // Its own sum wants a second one, which may do for the other cells too.
+      if (!isCrossing(layout, beside)) return;
       network = undefined;
     }
   }

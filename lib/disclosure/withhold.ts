@@ -4,10 +4,10 @@ import type { JointAudit } from "./audit-jointly.ts";
 import { weightOf } from "./audit-values.ts";
 import { type CellSet, completeTable } from "./complementary.ts";
 import { everyVariable, MeasureRows } from "./measure-rows.ts";
+import { nextCells } from "./partners.ts";
 import type { WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import type { TableLayout } from "./table-layout.ts";
 import { decidedTogether, type WaveTable } from "./wave-table.ts";
 
 /** What an earlier release of the same wave showed and hid: exact n by row key, and the rows hidden for privacy. */
@@ -18,9 +18,6 @@ export interface EarlierCells {
 
 /** Cells of `representation.csv`, and whether they are withheld, when those of these people (by key) are. */
 export type Margins = (people: ReadonlySet<string>) => ReadonlyMap<string, boolean>;
-
-/** After so many rounds of withholding one cell more, all parts of the number are withheld. */
-const roundsOfPartners = 12;
 
 /**
  * Why each row of a wave is withheld, by number of row; "" where it is shown.
@@ -41,18 +38,17 @@ export function withhold(
   earlier?: EarlierCells,
 ): { readonly reasons: readonly (Suppression | undefined)[]; readonly people: ReadonlySet<string> } {
   const search = new Search(table, policy, people, margins, earlier);
-  let jointRounds = 0;
-  for (let round = 0; ; ) {
+  for (;;) {
     const decided = search.decide();
     if (!policy.complementary) break;
     const margins = search.margins();
     const findings = auditWave(table, people, { reasons: search.reasons, margins }, policy, decided);
     if (findings.length > 0) {
-      if (!search.withholdMore(findings, round++)) break;
+      if (!search.withholdMore(findings)) break;
       continue;
     }
     const together = joint.find(search.reasons);
-    if (together.length === 0 || !search.withholdMore(together, jointRounds++)) break;
+    if (together.length === 0 || !search.withholdMore(together)) break;
   }
   return { reasons: search.reasons, people: search.withheldPeople() };
 }
@@ -69,6 +65,8 @@ class Search {
   /** By measure, by statistic: cells that the audit asked for. */
   private readonly more = new Map<string, Map<string, Set<number>>>();
   private readonly decided = new Set<string>();
+  /** By variable: how often something was found of it. */
+  private readonly rounds = new Map<string, number>();
 
   constructor(
     table: WaveTable,
@@ -120,39 +118,43 @@ class Search {
   }
 
   /** @returns whether there was anything more to withhold */
-  withholdMore(findings: readonly Finding[], round: number): boolean {
+  withholdMore(findings: readonly Finding[]): boolean {
     const before = size(this.people);
     const open = findings.filter(({ variable }) => variable === ofPeople);
-    if (open.length > 0) this.withholdPeople(open, round);
+    if (open.length > 0) this.withholdPeople(open);
     if (size(this.people) > before) {
       this.decided.clear();
       return true;
     }
     let added = false;
     for (const [variable, found] of Map.groupBy(findings, (finding) => finding.variable)) {
-      if (variable !== ofPeople && this.withholdPartners(variable, found, round)) added = true;
+      if (variable !== ofPeople && this.withholdCells(variable, found)) added = true;
     }
     return added;
   }
 
-  private withholdPeople(open: readonly Finding[], round: number): void {
+  /** How often something was found of a variable before. */
+  private roundOf(variable: string): number {
+    const round = this.rounds.get(variable) ?? 0;
+    this.rounds.set(variable, round + 1);
+    return round;
+  }
+
+  /** Begins with those of whom nothing is shown: to withhold them everywhere costs nothing. */
+  private withholdPeople(open: readonly Finding[]): void {
     const { layout } = this.table;
-    const { n } = this.counts;
+    const before = size(this.people);
     const shown = shownPeople(this.table, { reasons: this.reasons, margins: this.margins() });
     const start = this.people.map((is, cell) => (is === 1 || shown[cell] === 0 ? 1 : 0));
-    if (round > 0) for (const { at } of open) for (const partner of partners(layout, n, start, at)) start[partner] = 1;
-    const before = size(this.people);
-    this.people = this.completePeople(start);
-    // Where partners do not help the sums themselves are withheld: the area and the category, then every part, at last everybody.
-    const parts = layout.present.filter((cell) => cell !== layout.everybody);
-    const sums = open
-      .flatMap(({ at }) => [layout.wholeArea[at]!, layout.wholeCategory[at]!, at])
-      .filter((cell) => cell >= 0 && cell !== layout.everybody);
-    if (round >= roundsOfPartners) sums.push(...parts);
-    for (const more of [sums, parts, [layout.everybody]]) {
+    const round = this.roundOf(ofPeople);
+    if (round === 0) this.people = this.completePeople(start);
+    const left = start.map((is) => 1 - is);
+    const more = () => nextCells(layout, this.counts.n, left, open, round - 1);
+    // Whole areas and categories are no help where nothing inside is shown: then the cells themselves, at last everybody.
+    for (const cells of [more, () => open.map(({ at }) => at), () => [layout.everybody]]) {
       if (size(this.people) > before) return;
       const wider = start.slice();
-      for (const cell of more) wider[cell] = 1;
+      for (const cell of cells()) wider[cell] = 1;
       this.people = this.completePeople(wider);
     }
   }
@@ -170,33 +172,28 @@ class Search {
     return people;
   }
 
-  private withholdPartners(variable: string, found: readonly Finding[], round: number): boolean {
+  private withholdCells(variable: string, found: readonly Finding[]): boolean {
     const [measure = "", statistic = "", option = ""] = variable.split("\n");
     const isBase = statistic === "answered" || statistic === "asked";
     const name = isBase ? everyVariable : decidedTogether({ statistic: statistic as "percent", option });
     const { layout } = this.table;
     const weight = new Float64Array(layout.places.length);
-    const hidden = new Uint8Array(weight.length);
-    const cells = new Set<number>();
+    const shown = new Uint8Array(weight.length);
+    const hidden = new Set<number>();
     for (const one of this.table.measures.get(measure)?.variables ?? []) {
       if (!isBase && one.name !== variable) continue;
-      for (const row of one.rows) {
-        cells.add(row.cell);
-        weight[row.cell] = Math.max(0, weightOf(row));
-        if (this.reasons[row.at] !== "") hidden[row.cell] = 1;
+      for (const { cell, at, row, n } of one.rows) {
+        weight[cell] = Math.max(0, weightOf({ row, n }));
+        if (this.reasons[at] !== "") hidden.add(cell);
+        shown[cell] = 1;
       }
     }
-    const before = size(hidden);
-    for (const { at, itself } of found) {
-      if (itself) hidden[at] = 1;
-      else for (const partner of partners(layout, weight, hidden, at)) hidden[partner] = 1;
-    }
-    if (round >= roundsOfPartners || size(hidden) === before)
-      for (const cell of cells) if (cell !== layout.everybody) hidden[cell] = 1;
+    for (const cell of hidden) shown[cell] = 0;
     const ofMeasure = this.more.get(measure) ?? new Map<string, Set<number>>();
     const known = ofMeasure.get(name) ?? new Set<number>();
     const count = known.size;
-    for (const [cell, is] of hidden.entries()) if (is === 1) known.add(cell);
+    for (const cell of hidden) known.add(cell);
+    for (const cell of nextCells(layout, weight, shown, found, this.roundOf(variable))) known.add(cell);
     this.more.set(measure, ofMeasure.set(name, known));
     this.decided.delete(measure);
     return known.size > count;
@@ -208,19 +205,3 @@ const size = (set: CellSet): number => {
   for (const is of set) count += is;
   return count;
 };
-
-/** The shown cell of the same sum that leaves the most room at the least loss: the smallest that is not much smaller than the cell itself. */
-function partners(layout: TableLayout, n: Float64Array, hidden: CellSet, cell: number): readonly number[] {
-  const { groupOf, areaNumber, categoryNumber, keys } = layout;
-  const isLine = (other: number): boolean => {
-    if (groupOf[other] !== groupOf[cell]) return false;
-    if (groupOf[cell] === -1) return areaNumber[other] !== -1;
-    if (areaNumber[cell] === -1) return areaNumber[other] === -1;
-    const isBeside = areaNumber[other] === areaNumber[cell] || categoryNumber[other] === categoryNumber[cell];
-    return areaNumber[other] !== -1 && isBeside;
-  };
-  const shown = layout.present.filter((other) => n[other]! > 0 && hidden[other] === 0 && isLine(other));
-  const bySize = shown.toSorted((a, b) => n[a]! - n[b]! || (keys[a]! < keys[b]! ? -1 : 1));
-  const partner = bySize.find((other) => n[other]! >= 0.3 * n[cell]!) ?? bySize.at(-1);
-  return partner === undefined ? [] : [partner];
-}

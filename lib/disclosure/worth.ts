@@ -11,10 +11,14 @@ const worthOfStatistic = [10, 3, 1, 1] as const;
  * crossing is one of a hundred that mostly are withheld anyway. So crossings go first wherever they do. A number over everybody
  * goes last.
  */
-export function worthOfCell({ everybody, areaNumber, groupOf }: TableLayout, cell: number): number {
-  if (cell === everybody) return worthOfWhole ** 2;
-  return areaNumber[cell]! >= 0 && groupOf[cell]! >= 0 ? 1 : worthOfWhole;
+export function worthOfCell(layout: TableLayout, cell: number): number {
+  if (cell === layout.everybody) return worthOfWhole ** 2;
+  return isCrossing(layout, cell) ? 1 : worthOfWhole;
 }
+
+/** Of an area with a category. */
+export const isCrossing = ({ areaNumber, groupOf }: TableLayout, cell: number): boolean =>
+  areaNumber[cell]! >= 0 && groupOf[cell]! >= 0;
 
 /** The same of one number of it, with those that are withheld wherever it is. */
 export function worthOfNumber(
