@@ -73,7 +73,7 @@ function named({ say, language }: Results, { releases: [shown], publicUrl }: Rep
   if (!shown) return html``;
   const { release, href, published } = shown;
   const address = publicUrl === undefined ? undefined : new URL(href, publicUrl).href;
-  return html`<p>${say("column-release")} <a href="${href}report.html"><bdi>${release}</bdi></a>, ${dayName(published, language)}${address === undefined ? "" : html`<br><bdi>${address}</bdi>`}</p>`;
+  return html`<p>${say("column-release")} <a href="${href}report.html"><bdi>${release}</bdi></a>, ${dayName(published, language)}${address === undefined ? "" : html` · <bdi>${address}</bdi>`}</p>`;
 }
 
 /** For search engines of data. A block of data is not run, and the page's policy lets none run. */
