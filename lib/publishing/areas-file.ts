@@ -19,13 +19,13 @@ export function areasFile({ rows, waves }: ProtectedEstimates, { geometry }: Pub
     (row) => row.wave === newest.wave && row.stream === headline && row.group === "all" && row.statistic === "mean100",
   );
   const byArea = Map.groupBy(ofNewest, ({ area }) => area);
-  const { wave, opens, closes, stream } = newest;
+  const { wave, opens, closes, stream, samplingMode, method } = newest;
   const joined = features.map(({ properties, geometry: shape }) => {
     const { id, name } = properties as { readonly id: string; readonly name: string };
     const numbers = (byArea.get(id) ?? []).flatMap((row) =>
       columns.map((column) => [`${row.measure}_${column}`, row[column]] as const),
     );
-    const about = { id, name, wave, opens, closes, stream };
+    const about = { id, name, wave, opens, closes, stream, sampling: samplingMode, method };
     return { type: "Feature", id, properties: { ...about, ...Object.fromEntries(numbers) }, geometry: shape };
   });
   const lines = joined.map((feature) => JSON.stringify(feature)).join(",\n");

@@ -1,6 +1,7 @@
 import type { ProtectedEstimates } from "../disclosure/protected-estimates.ts";
 import { areasFile } from "./areas-file.ts";
 import { datasetFiles } from "./dataset/dataset-files.ts";
+import { eventsFile } from "./dataset/events-file.ts";
 import { outsideSeriesFile } from "./dataset/outside-file.ts";
 import { type Manifest, makeManifest, type ReleaseFacts } from "./manifest.ts";
 import { placesFile } from "./places-file.ts";
@@ -34,6 +35,7 @@ export function makeRelease(
   const figures = [
     ...areasFile(estimates, published),
     ...figureFiles(estimates),
+    ...eventsFile(published),
     ...outsideSeriesFile(published.outside),
   ];
   const lists = [...placesFile(published.fullPlaces), ...receiptFiles(published.receipts ?? [])];

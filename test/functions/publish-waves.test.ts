@@ -71,6 +71,7 @@ describe("a tallied wave", () => {
       "estimates.csv",
       "estimates.json",
       "estimates.parquet",
+      "events.csv",
       "figure-answers.csv",
       "figure-areas.csv",
       "figure-groups.csv",

@@ -126,6 +126,8 @@ test("areas.geojson carries the newest numbers of every area, and why one is wit
     const row = estimates.rows.find((one) => one.wave === newest && one.area === id && one.measure === "trust")!;
     expect(properties).toMatchObject({
       wave: newest,
+      sampling: "probability",
+      method: row.method,
       trust_value: row.value,
       trust_n: row.n,
       trust_ci_low: row.ci_low,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { protect } from "../../lib/disclosure/protect.ts";
+import { eventsFile } from "../../lib/publishing/dataset/events-file.ts";
 import { reportPage } from "../../lib/publishing/report/report-page.ts";
 import type { Event } from "../../lib/survey/department.ts";
 import { published, smallEstimates } from "./small-report.ts";
@@ -41,6 +42,16 @@ test("what happened in one area is told beside the areas, not drawn on everybody
   const areas = part('id="areas"', "</section>");
   expect(areas).toMatch(/Feb 20, 2026, <bdi>North[^/]*<\/bdi>: <a href="https:\/\/example.org\/north">Only here<\/a>/);
   expect(areas).not.toContain("Long before");
+});
+
+test("they are a file of the release too, in order, with all where no area is named", () => {
+  const csv = (events: readonly Event[]) =>
+    eventsFile({ ...published, events }).map(({ bytes }) => String(Buffer.from(bytes)));
+  const north = { date: "2026-02-20", label: { en: "=Only, here" }, area: "north" };
+  expect(csv([{ date: "2026-03-20", label: { en: "Second" }, url: "https://example.org/2" }, north])).toEqual([
+    'date,area,label,url\n2026-02-20,north,"\'=Only, here",\n2026-03-20,all,Second,https://example.org/2\n',
+  ]);
+  expect(csv([])).toEqual([]);
 });
 
 test("without events nothing is said of them", () => {

@@ -30,6 +30,7 @@ const contents: readonly (readonly [file: string, what: string])[] = [
     "the layouts that Chicago and Tempe publish; beside each _n (respondents) and _moe (margin)",
   ],
   ["areas.geojson", "the map with the newest headline numbers of every area"],
+  ["events.csv", "what happened, as the charts letter it; area all is the whole department"],
   ["outside-series.csv", "what others published, for comparison only: no n, no margin"],
   ["places.csv", "places that got more answers than their cap"],
   ["receipts-WAVE.txt", "hashes by which people who answered see that they were counted"],
@@ -79,7 +80,7 @@ ${wrap("sha256sum -c SHA256SUMS. This folder never changes; a correction is a ne
 }
 
 /** Files that not every release has. */
-const sometimes = new Set(["areas.geojson", "outside-series.csv", "places.csv", "receipts-WAVE.txt"]);
+const sometimes = new Set(["areas.geojson", "events.csv", "outside-series.csv", "places.csv", "receipts-WAVE.txt"]);
 
 /** What changed against the release before. */
 function news({ feed }: About, { previous, supersedes, brought }: ReleaseStory): string {

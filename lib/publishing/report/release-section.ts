@@ -27,6 +27,7 @@ const more = [
   "load.py",
   "load.do",
   "load.sps",
+  "events.csv",
   "chicago-wide.csv",
   "tempe-wide.csv",
 ];

@@ -132,7 +132,7 @@ function files({ published }: Results, measure: Measure, size: "large" | "small"
   const outside = published.outside?.some((one) => one.measure === measure.id) ? ["outside-series.csv"] : [];
   return size === "small"
     ? outside
-    : [...outside, "estimates.csv", "estimates.parquet", "estimates.json", "yearly.csv"];
+    : [...outside, "events.csv", "estimates.csv", "estimates.parquet", "estimates.json", "yearly.csv"];
 }
 
 /** Whether a point of the headline is drawn so. */

@@ -183,8 +183,15 @@ describe("README.txt", () => {
     );
   });
   test("names the files that not every release has, where there are some", () => {
-    const beside = ["areas.geojson", "figure-trends.csv", "places.csv", "receipts-2026-q1.txt", "outside-series.csv"];
-    const names = ["areas.geojson", "outside-series.csv", "places.csv", "receipts-WAVE.txt"];
+    const beside = [
+      "areas.geojson",
+      "events.csv",
+      "figure-trends.csv",
+      "places.csv",
+      "receipts-2026-q1.txt",
+      "outside-series.csv",
+    ];
+    const names = ["areas.geojson", "events.csv", "outside-series.csv", "places.csv", "receipts-WAVE.txt"];
     const lines = (one: ReleaseStory) => textOf(readmeFile(about, one)).split("\n");
     expect(lines({ ...story, beside }).filter((line) => names.includes(line))).toEqual(names);
     expect(lines(story).filter((line) => names.includes(line))).toEqual([]);
