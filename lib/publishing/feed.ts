@@ -107,5 +107,5 @@ function numbers(results: Results, wave: PublishedWave, measure: Measure): strin
   const row = results.row(wave, { measure: measure.id });
   const sentence = verdictSentence(results, wave, measure);
   if (row?.suppressed !== "") return sentence;
-  return `${sentence} (${results.say("tile-interval", { interval: results.interval(row), n: results.number(row.n) })})`;
+  return `${sentence} (${results.basis(row)})`;
 }

@@ -37,3 +37,14 @@ test("a margin of sampling error is said of a random sample only", () => {
   expect(sentence).toMatch(/^Modelled precision: at most ±\d+(\.\d)? points\..* it is no margin of sampling error\.$/);
   expect(sentence).not.toMatch(/^Margin/);
 });
+
+test("a number is told with what its interval may be called", () => {
+  const basis = (stream: "invited" | "open") => {
+    const estimates = protect(smallEstimates().filter((wave) => wave.stream === stream));
+    const results = new Results(estimates, published, "en");
+    const row = results.row(results.newest, { measure: "trust" });
+    return row?.suppressed === "" ? results.basis(row) : "";
+  };
+  expect(basis("invited")).toBe("95% interval 59.3 to 64.7, n about 410");
+  expect(basis("open")).toBe("modelled precision 46 to 58, n about 90");
+});

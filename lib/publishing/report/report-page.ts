@@ -106,7 +106,7 @@ function summary(results: Results, { list }: ReportOptions): Html {
     const row = results.row(newest, { measure: measure.id });
     const number =
       row && row.suppressed === ""
-        ? html`<p class="big"><span>${results.value(row.value, row)}</span> <small>${say("of-100")}</small></p><p>${say("tile-interval", { interval: results.interval(row), n: results.number(row.n) })}</p>`
+        ? html`<p class="big"><span>${results.value(row.value, row)}</span> <small>${say("of-100")}</small></p><p>${results.basis(row)}</p>`
         : html`<p class="big"><span>–</span></p><p>${say(`suppressed-${row?.suppressed || "not-asked"}`)}</p>`;
     return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}${sinceLastYear(results, measure)}</div>`;
   })}</div>${results.sampling?.precision === undefined ? "" : html`<p class="base">${results.sampling.recruited} ${results.sampling.precision}</p>`}${list === undefined ? "" : expectation(results)}</section>`;

@@ -174,6 +174,14 @@ export class Results {
     const random = this.newest === undefined || this.newest.samplingMode === "probability";
     return random || !this.sampling ? this.say("column-interval") : this.sampling.intervalName;
   }
+  /** How sure a number is and over how many: `95% interval 57 to 65, n about 410`. */
+  basis(row: Pick<ShownRow, "ci_low" | "ci_high" | "n">): string {
+    return this.say("tile-interval", {
+      name: this.intervalName,
+      interval: this.interval(row),
+      n: this.number(row.n),
+    });
+  }
   /** Who is in a stream, as its sample was drawn. */
   streamName(stream: Stream): string {
     const mode = this.waves(stream).at(-1)?.samplingMode;
