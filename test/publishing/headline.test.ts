@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { protect } from "../../lib/disclosure/protect.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
+import { reportPage } from "../../lib/publishing/report/report-page.ts";
 import { Results } from "../../lib/publishing/report/results.ts";
 import { verdictSentence } from "../../lib/publishing/report/verdict.ts";
 import { published, smallEstimates } from "./small-report.ts";
@@ -37,6 +38,33 @@ test("a margin of sampling error is said of a random sample only", () => {
   expect(sentence).toMatch(/^Modelled precision: at most ±\d+(\.\d)? points\..* it is no margin of sampling error\.$/);
   expect(sentence).not.toMatch(/^Margin/);
 });
+
+test.each([
+  [
+    "invited",
+    ["sex"],
+    "weighted to represent adults in Riverton",
+    "People were drawn at random among adults in Riverton.",
+  ],
+  [
+    "open",
+    [],
+    "not weighted to represent adults in Riverton",
+    "People chose to take part; nobody was drawn at random.",
+  ],
+] as const)(
+  "the headline of %s people weighted by %j says whom it stands for and how they were asked",
+  (stream, margins, represents, asked) => {
+    const page = reportPage(
+      protect(smallEstimates().filter((wave) => wave.stream === stream)),
+      { ...published, survey: { ...published.survey, margins } },
+      { language: "en", data: { href: "", sizes: new Map() }, languages: [], releases: [] },
+    );
+    const summary = page.slice(page.indexOf('class="summary"'), page.indexOf('class="contents"'));
+    expect(summary).toContain(` answers, ${represents}.`);
+    expect(summary).toContain(asked);
+  },
+);
 
 test("a number is told with what its interval may be called", () => {
   const basis = (stream: "invited" | "open") => {

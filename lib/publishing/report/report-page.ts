@@ -95,8 +95,10 @@ function summary(results: Results, { list }: ReportOptions): Html {
   if (!newest) return html``;
   const { timeZone } = published.department;
   const [first] = primary;
+  const weighted = published.survey.margins.length > 0 ? "summary-lead" : "summary-lead-unweighted";
+  const lead = newest.n === null ? "summary-lead-withheld" : weighted;
   return html`<section class="summary" aria-labelledby="headline"><h2 id="headline">${first ? verdictSentence(results, newest, first) : ""}</h2>
-<p class="lead">${say(newest.n === null ? "summary-lead-withheld" : "summary-lead", {
+<p class="lead">${say(lead, {
     wave: waveName(newest, language, timeZone),
     dates: fieldDates(newest, language, timeZone),
     n: results.number(newest.n ?? 0),
@@ -109,7 +111,7 @@ function summary(results: Results, { list }: ReportOptions): Html {
         ? html`<p class="big"><span>${results.value(row.value, row)}</span> <small>${say("of-100")}</small></p><p>${results.basis(row)}</p>`
         : html`<p class="big"><span>–</span></p><p>${say(`suppressed-${row?.suppressed || "not-asked"}`)}</p>`;
     return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}${sinceLastYear(results, measure)}</div>`;
-  })}</div>${results.sampling?.precision === undefined ? "" : html`<p class="base">${results.sampling.recruited} ${results.sampling.precision}</p>`}${list === undefined ? "" : expectation(results)}</section>`;
+  })}</div><p class="base">${results.sampling?.recruited} ${results.sampling?.precision}</p>${list === undefined ? "" : expectation(results)}</section>`;
 }
 
 /** How large a change would have been seen, where none was: silence over too few answers is no stability. */
