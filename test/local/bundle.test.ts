@@ -14,9 +14,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
-vi.setConfig({ testTimeout: 60_000 });
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 let clone: string;

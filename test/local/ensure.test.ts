@@ -4,9 +4,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 
-vi.setConfig({ testTimeout: 60_000 });
 const ensure = fileURLToPath(new URL("../../bin/ensure.mjs", import.meta.url));
 const lockfile = { packages: { "": {}, "node_modules/a": { version: "1.0.0", integrity: "sha512-x" } } };
 const dead = 4_194_300;
