@@ -24,30 +24,26 @@ const surveys = [{ department: "riverton", survey: "trust", title: titles, instr
 
 let browser: Browser;
 let page: Page;
+let reader: Page;
 beforeAll(async () => {
   browser = await openBrowser();
-  page = await browser.newPage({ deviceScaleFactor: 2 });
+  [page, reader] = await Promise.all([browser.newPage({ deviceScaleFactor: 2 }), browser.newPage()]);
+  await reader.addScriptTag({ path: decoder });
 });
 afterAll(() => browser.close());
 
 /** What a reader of QR codes, not the one that made them, sees in a picture; undefined where there is none. */
 async function readCode(type: string, picture: Uint8Array): Promise<string | undefined> {
-  const reader = await browser.newPage();
-  try {
-    await reader.addScriptTag({ path: decoder });
-    const address = `data:${type};base64,${Buffer.from(picture).toString("base64")}`;
-    return (await reader.evaluate(`(async () => {
-      const picture = new Image();
-      picture.src = ${JSON.stringify(address)};
-      await picture.decode();
-      const { width, height } = picture;
-      const canvas = new OffscreenCanvas(width, height).getContext("2d");
-      canvas.drawImage(picture, 0, 0);
-      return jsQR(canvas.getImageData(0, 0, width, height).data, width, height)?.data;
-    })()`)) as string | undefined;
-  } finally {
-    await reader.close();
-  }
+  const address = `data:${type};base64,${Buffer.from(picture).toString("base64")}`;
+  return await reader.evaluate<string | undefined>(`(async () => {
+    const picture = new Image();
+    picture.src = ${JSON.stringify(address)};
+    await picture.decode();
+    const { width, height } = picture;
+    const canvas = new OffscreenCanvas(width, height).getContext("2d");
+    canvas.drawImage(picture, 0, 0);
+    return jsQR(canvas.getImageData(0, 0, width, height).data, width, height)?.data;
+  })()`);
 }
 
 const texts = [`${base}k7q2m9`, "http://127.0.0.1:4000/s/zzzzzz", `https://${"long.".repeat(20)}example/s/0a1b2c`];

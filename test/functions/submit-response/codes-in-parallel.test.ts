@@ -4,7 +4,8 @@ import type { AnswerStore } from "../../../lib/stores/answer-store.ts";
 import type { RegistryStore } from "../../../lib/stores/registry-store.ts";
 import { answerOf, codeHash, jsonEvent, link, residentTown, type Town, version, wave } from "../resident-town.ts";
 
-const codes = 1_000;
+/** `CODES=1000` races for a thousand. */
+const codes = Number(process.env.CODES ?? 300);
 const clients = 64;
 const codeOf = (index: number): string =>
   `${"0123456789abcdefghjkmnpqrstvwxyz"[index % 32]}zzzz${String(index).padStart(5, "0")}`;
@@ -33,8 +34,8 @@ const submissionWith = (code: string) =>
     code,
   });
 
-test("64 people at once with each of 1,000 codes: exactly 1,000 answers, and one acknowledgement for each code", {
-  timeout: 180_000,
+test(`64 people at once with each of ${codes} codes: exactly as many answers, and one acknowledgement for each code`, {
+  timeout: 60_000 + codes * 200,
 }, async () => {
   const door = submitDoor(town.needs);
   const statuses = new Map<number, number>();
