@@ -13,6 +13,8 @@ import {
 } from "../../lib/estimation/index.ts";
 import { oneRowPerCell, permuted, rakeableSamples } from "../weighting/samples.ts";
 
+fc.configureGlobal({ seed: 37 });
+
 /** Answers 0-9 of each respondent, some missing, and a domain for each cell. */
 const answered = fc
   .record({ sample: rakeableSamples({ unknown: true }), draws: fc.infiniteStream(fc.nat(11)), strata: fc.boolean() })

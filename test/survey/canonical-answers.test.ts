@@ -6,6 +6,8 @@ import { decodeAnswers, encodeAnswers, responseDigest } from "../../lib/survey/c
 import type { Answer } from "../../lib/survey/response.ts";
 import { areas, everyType, sha256 } from "./every-type.ts";
 
+fc.configureGlobal({ seed: 32 });
+
 const codes = ["dk", "ref", "skip", "na", "notasked", "break"] as const;
 const missing = fc.constantFrom(...codes).map((code): Answer => ({ missing: code }));
 const subset = (...options: string[]) => fc.subarray(options, { minLength: 1 });

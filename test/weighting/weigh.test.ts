@@ -4,6 +4,8 @@ import type { Sample } from "../../lib/weighting/sample.ts";
 import { weigh } from "../../lib/weighting/weigh.ts";
 import { oneRowPerCell, permuted, rakeableSamples } from "./samples.ts";
 
+fc.configureGlobal({ seed: 38 });
+
 const relative = (found: number, wanted: number) => Math.abs(found / wanted - 1);
 const sexAge = (n: number[], targets: [number[], number[]]): Sample => ({
   n,

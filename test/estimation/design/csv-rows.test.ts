@@ -3,6 +3,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CsvReader } from "../../../lib/estimation/design/csv-rows.ts";
 
+fc.configureGlobal({ seed: 36 });
+
 const encode = (text: string) => new TextEncoder().encode(text);
 function* pieces(bytes: Uint8Array, size: number) {
   const buffer = new Uint8Array(size);

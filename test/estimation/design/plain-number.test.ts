@@ -2,6 +2,8 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { plainNumber } from "../../../lib/estimation/design/plain-number.ts";
 
+fc.configureGlobal({ seed: 35 });
+
 const read = (text: string) => {
   const bytes = new TextEncoder().encode(`,${text},`);
   return plainNumber(bytes, 1, bytes.length - 1);

@@ -8,6 +8,8 @@ import { questions } from "../../../lib/survey/questions.ts";
 import { areas, core1 } from "../../functions/resident-town.ts";
 import { everyType } from "../every-type.ts";
 
+fc.configureGlobal({ seed: 39 });
+
 const scales = { agree: { options: [1, 2, 3].map((value) => ({ value, label: { en: `${value}` } })) } };
 const values = [1, 2, 3, "red", "blue", "cat", "dog", "north", "south", 0, 7, "hello", "dk"];
 
