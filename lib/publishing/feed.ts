@@ -8,6 +8,7 @@ import { Results } from "./report/results.ts";
 import { verdictSentence } from "./report/verdict.ts";
 import { dayName } from "./report/wave-name.ts";
 import { waveNews } from "./report/wave-news.ts";
+import { xmlText } from "./xml-text.ts";
 
 /** Readers keep what they have read; so many entries are enough for who comes back after years. */
 const mostEntries = 50;
@@ -60,10 +61,7 @@ export function feedFile(
 <link rel="alternate" type="text/html" href="${page}"/>
 ${entries.map((entry) => html`<entry>\n<title>${entry.title}</title>\n<id>${entry.id}</id>\n<published>${entry.at}</published>\n<updated>${entry.at}</updated>\n<link rel="alternate" type="text/html" href="${page}"/>\n${content(entry.lines)}</entry>\n`)}</feed>
 `;
-  // What XML cannot hold, no reader is to trip over.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
-  const clean = String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
-  return [textFile(`${folder}feed.xml`, "application/atom+xml", clean)];
+  return [textFile(`${folder}feed.xml`, "application/atom+xml", xmlText(String(text)))];
 }
 
 const content = (lines: readonly string[]): Html =>

@@ -10,6 +10,7 @@ import { receiptFiles } from "./receipt-files.ts";
 import { type ReleaseFile, type Sha256Bytes, textFile } from "./release-file.ts";
 import { figureFiles } from "./report/figure-files.ts";
 import { reportPage } from "./report/report-page.ts";
+import { trendPictures } from "./report/trend-pictures.ts";
 
 export interface Release {
   readonly manifest: Manifest;
@@ -35,6 +36,7 @@ export function makeRelease(
   const figures = [
     ...areasFile(estimates, published),
     ...figureFiles(estimates),
+    ...trendPictures(estimates, published),
     ...eventsFile(published),
     ...outsideSeriesFile(published.outside),
   ];

@@ -76,6 +76,7 @@ describe("a tallied wave", () => {
       "figure-areas.csv",
       "figure-groups.csv",
       "figure-quality.csv",
+      "figure-trend-trust.svg",
       "figure-trends.csv",
       "load.R",
       "load.do",

@@ -1,6 +1,7 @@
 import { type Html, html, raw } from "../../html/html.ts";
 import type { CodebookRow } from "../codebook.ts";
 import { type ReleaseFile, textFile } from "../release-file.ts";
+import { xmlText } from "../xml-text.ts";
 import type { About } from "./about.ts";
 import { missingLabels } from "./codes.ts";
 import { type Column, isNumeric } from "./column.ts";
@@ -42,7 +43,7 @@ ${files.map(({ table, rows }) => html`<fileDscr ID="${table.name}"><fileTxt><fil
 <dataDscr>${files.map(({ table }) => table.columns.map((column) => variable(table.name, column, labels, codebook)))}</dataDscr>
 </codeBook>
 `;
-  return textFile("ddi-codebook.xml", "application/xml", String(xml));
+  return textFile("ddi-codebook.xml", "application/xml", xmlText(String(xml)));
 }
 
 function variable(file: string, column: Column, labels: Labels, codebook: readonly CodebookRow[]): Html {

@@ -34,7 +34,10 @@ const contents: readonly (readonly [file: string, what: string])[] = [
   ["outside-series.csv", "what others published, for comparison only: no n, no margin"],
   ["places.csv", "places that got more answers than their cap"],
   ["receipts-WAVE.txt", "hashes by which people who answered see that they were counted"],
-  ["report.html", "the trend report of this release; the rows behind its figures are in figure-*.csv"],
+  [
+    "report.html",
+    "the trend report of this release; the rows behind its figures are in figure-*.csv, trends as pictures in figure-trend-*.svg",
+  ],
   ["CITATION.cff", "how to cite"],
   ["manifest.json, SHA256SUMS", "the name of this release, what came before it, the hash of every file"],
 ];

@@ -156,7 +156,7 @@ export class Results {
   percent(value: number, of: Pick<ShownRow, "n">): string {
     return this.say("percent", { value: this.value(value, of) });
   }
-  /** A share; one that is printed at the bound says that it is no more, or no less. @example "≤5%" */
+  /** A share; one that is printed at the bound says that it is no more, or no less: `≤5%`. */
   share(row: Pick<ShownRow, "value" | "n" | "flag">): string {
     const sign = row.flag.split(" ").includes("bounded") ? (row.value < 50 ? "≤" : "≥") : "";
     return this.say("percent", { value: sign + this.value(row.value, row) });

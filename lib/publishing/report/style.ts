@@ -1,3 +1,21 @@
+/** How the charts of trends look; in the page the colours are variables. */
+const chartStyle = `
+svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
+.wide text{font-size:13px}
+.grid line{stroke:var(--rule)}.axis line,.bend{stroke:var(--quiet);fill:none}svg .year{font-weight:600}
+.band{stroke:none;opacity:.18}.first .band{fill:var(--first)}.second .band{fill:var(--second);opacity:.13}
+.line{fill:none;stroke-width:2.25;stroke-linejoin:round}.first .line{stroke:var(--first)}.second .line{stroke:var(--second);stroke-dasharray:5 4;stroke-width:1.75}
+.outside .line{stroke:var(--quiet);stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}
+.whisker{stroke-width:1;opacity:.45}.first .whisker{stroke:var(--first)}.second .whisker{stroke:var(--second)}
+.point{stroke-width:2}.first .point{fill:var(--first);stroke:var(--first)}.second .point{fill:var(--second);stroke:var(--second)}
+svg .point.hollow{fill:var(--page)}
+svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second .last{fill:var(--second)}
+.event line{stroke:var(--ink);stroke-dasharray:2 3;opacity:.6}.event circle{fill:var(--ink)}svg .event text{fill:var(--page);font-weight:700;font-size:11px}
+.break path{stroke:var(--ink);stroke-width:5;stroke-dasharray:1.5 4;opacity:.55}svg .break text{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:5px}
+.gone path{stroke:var(--quiet);stroke-width:1.5;fill:none}
+.missed circle,.missed path{stroke:var(--ink);stroke-width:1.5;fill:var(--page)}svg .missed .lane{stroke:none;fill:var(--rule);opacity:.45}
+`.trim();
+
 /**
  * The one style sheet of the report: light, dark, print, high contrast, right to left (logical properties only). The streams
  * differ by colour, shape and dash; the colours are those of Okabe and Ito, told apart by colour-blind eyes.
@@ -34,20 +52,7 @@ figure{margin:1.25rem 0;min-width:0}figcaption p{color:var(--quiet);margin:.1rem
 svg{display:block;width:100%;height:auto;overflow:visible;direction:ltr}
 .trend.small{max-width:34rem;display:grid;grid-row:span 3;grid-template:subgrid/minmax(0,1fr);gap:0}.trend.small figcaption h3{font-size:1rem}.trend.large .wide{display:none}
 @media(min-width:46rem){.trend.large .wide{display:block}.trend.large .narrow{display:none}}
-svg text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:var(--quiet);font-variant-numeric:tabular-nums}
-.wide text{font-size:13px}
-.grid line{stroke:var(--rule)}.axis line,.bend{stroke:var(--quiet);fill:none}svg .year{font-weight:600}
-.band{stroke:none;opacity:.18}.first .band{fill:var(--first)}.second .band{fill:var(--second);opacity:.13}
-.line{fill:none;stroke-width:2.25;stroke-linejoin:round}.first .line{stroke:var(--first)}.second .line{stroke:var(--second);stroke-dasharray:5 4;stroke-width:1.75}
-.outside .line{stroke:var(--quiet);stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}
-.whisker{stroke-width:1;opacity:.45}.first .whisker{stroke:var(--first)}.second .whisker{stroke:var(--second)}
-.point{stroke-width:2}.first .point{fill:var(--first);stroke:var(--first)}.second .point{fill:var(--second);stroke:var(--second)}
-svg .point.hollow{fill:var(--page)}
-svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second .last{fill:var(--second)}
-.event line{stroke:var(--ink);stroke-dasharray:2 3;opacity:.6}.event circle{fill:var(--ink)}svg .event text{fill:var(--page);font-weight:700;font-size:11px}
-.break path{stroke:var(--ink);stroke-width:5;stroke-dasharray:1.5 4;opacity:.55}svg .break text{font-size:11px;fill:var(--ink);paint-order:stroke;stroke:var(--page);stroke-width:5px}
-.gone path{stroke:var(--quiet);stroke-width:1.5;fill:none}
-.missed circle,.missed path{stroke:var(--ink);stroke-width:1.5;fill:var(--page)}svg .missed .lane{stroke:none;fill:var(--rule);opacity:.45}
+${chartStyle}
 .sign{display:inline-block;min-width:1em;color:var(--first)}.up .sign,.sign.up,.down .sign,.sign.down{color:var(--second)}.missed .sign,.overdue .sign{color:var(--ink)}
 .overdue{border-inline-start:4px solid var(--second);background:var(--soft);padding:.6rem .9rem;border-radius:.3rem;font-weight:600}.next{color:var(--quiet);font-size:.9rem}
 .map{max-width:27rem;margin-block:.25rem .5rem}.area path{stroke:var(--page);stroke-width:1.5;stroke-linejoin:round}.hatching{stroke:var(--quiet);stroke-width:1.2}.area.kept path{stroke:var(--quiet);stroke-width:1}.mapped caption{position:absolute;clip-path:inset(50%)}.mapped h3{font-size:1rem}.area.few path{stroke:var(--ink);stroke-dasharray:4 3}
@@ -94,3 +99,11 @@ footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px so
 @media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
 @media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1cm}html{font-size:56%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}figure{margin:.5rem 0}figure,tr,.tile,.map{break-inside:avoid}#groups figure,#who figure{break-inside:auto}p{max-width:none}.intervals .note{display:inline}.next{display:none}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends{display:grid;grid-template-columns:1fr 1fr;gap:0 2rem}#trends>*{grid-column:1/-1}#trends>.large{grid-column:auto}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:.5rem;padding-block:.3rem 0}footer p{margin:0}}
 `.trim();
+
+/** Of the light page: colours by the name of their variable. */
+const light = new Map(
+  [...style.slice(0, style.indexOf("}")).matchAll(/--([\w-]+):([^;}]+)/g)].map(([, name, colour]) => [name, colour]),
+);
+
+/** The same for a picture of its own: no variable in it, as office programs know none. */
+export const pictureStyle = chartStyle.replace(/var\(--([\w-]+)\)/g, (_, name: string) => light.get(name) ?? "#000");

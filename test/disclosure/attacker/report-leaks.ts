@@ -23,10 +23,14 @@ export function findReportLeaks(page: string, markup: string, release: ReadRelea
   ];
 }
 
-/** The pages of results that go with the newest release, and the report in each release. */
+/** The pages of results that go with the newest release, and the report and the pictures in each release. */
 export function reportsOf(files: ReadonlyMap<string, Uint8Array>, releases: readonly ReadRelease[]) {
   const newest = releases.at(-1)!;
-  const own = releases.map((release) => ["report.html", textOf(release.files.get("report.html")!), release] as const);
+  const own = releases.flatMap((release) =>
+    [...release.files].flatMap(([path, bytes]) =>
+      path === "report.html" || path.endsWith(".svg") ? [[path, textOf(bytes), release] as const] : [],
+    ),
+  );
   const results = [...files].flatMap(([path, bytes]) =>
     /^results\/.+\/index\.html$/.test(path) && !path.includes("/releases/") && path !== "results/index.html"
       ? [[path, textOf(bytes), newest] as const]
