@@ -1,31 +1,24 @@
 import { AnswerProgram, type HeldNumber, judgedTogether } from "./answer-program.ts";
 import type { Finding } from "./audit.ts";
 import { weightOf, widthFromWhole } from "./audit-values.ts";
-import type { Optimum, Terms } from "./linear-program.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { type Asked, margin, negative, type Seen, valueAt, Widths } from "./widths.ts";
 
 type Reasons = readonly (Suppression | undefined)[];
 
-/** A withheld value, and how wide its feasible interval has to be, in points × share of everybody. */
-interface Asked {
-  readonly variable: Variable;
-  readonly row: TableRow;
-  readonly form: Terms;
-  readonly share: number;
-  readonly needed: number;
-  /** Of an answer, its score between 0 and 1. */
-  readonly rank: number;
-}
-
-/** Interval ends are exact to so many points. */
-const margin = 0.002;
-/** Goals that clear most values at once. */
-const sweeps = 6;
-
 /** A program with more unknowns is not solved: each value asked counts as given away, so that more is withheld. */
 const mostUnknowns = 6000;
+/** How a set of measures was attacked last. */
+interface Attacked {
+  /** Of all its rows. */
+  readonly reasons: Reasons;
+  readonly found: readonly Finding[];
+  /** Undefined where no program was solved. */
+  readonly seen: Seen | undefined;
+}
+
 /**
  * Withheld values against everything shown at once: means, favourable shares, answers and indexes of all areas and categories, in one
  * linear program for each set of measures that share items. Each value withheld for its own sake has to keep its feasible interval.
@@ -36,8 +29,9 @@ export class JointAudit {
   private readonly policy: DisclosurePolicy;
   private readonly most: number;
   private readonly parts: readonly (readonly string[])[];
-  /** By part: what was withheld of it when it was attacked last, and what was found. */
-  private readonly last = new Map<readonly string[], { readonly shown: string; readonly found: readonly Finding[] }>();
+  private readonly last = new Map<readonly string[], Attacked>();
+  /** By row and what is shown over everybody (see `keyOfLeft`): what that leaves. */
+  private readonly left = new Map<string, number>();
 
   constructor(table: WaveTable, policy: DisclosurePolicy, most = mostUnknowns) {
     this.table = table;
@@ -48,31 +42,32 @@ export class JointAudit {
 
   find(reasons: Reasons): readonly Finding[] {
     return this.parts.flatMap((part) => {
-      const shown = part.flatMap((measure) =>
+      const now = part.flatMap((measure) =>
         this.table.measures.get(measure)!.variables.flatMap(({ rows }) => rows.map(({ at }) => reasons[at] ?? "")),
       );
-      const now = shown.join();
       const last = this.last.get(part);
-      if (last?.shown === now) return last.found;
-      const found = this.attack(part, reasons);
-      this.last.set(part, { shown: now, found });
-      return found;
+      if (last?.reasons.every((reason, at) => reason === now[at])) return last.found;
+      const isNoLess = last?.reasons.every((reason, at) => reason === "" || now[at] !== "");
+      const made = this.attack(part, reasons, isNoLess ? last?.seen : undefined);
+      this.last.set(part, { ...made, reasons: now });
+      return made.found;
     });
   }
 
-  private attack(part: readonly string[], reasons: Reasons): readonly Finding[] {
+  private attack(part: readonly string[], reasons: Reasons, seen: Seen | undefined): Omit<Attacked, "reasons"> {
     const answers = new AnswerProgram(this.table, reasons, part);
     const isLarge = answers.program.unknowns > this.most;
     // Numbers over everybody alone bound a value no closer than it has to be; items and their index have more to say.
-    if ((part.length === 1 || isLarge) && !this.isAnyPartShown(part, reasons)) return [];
+    if ((part.length === 1 || isLarge) && !this.isAnyPartShown(part, reasons)) return { found: [], seen: undefined };
     const asked = this.asked(part, reasons, answers);
-    if (asked.length === 0) return [];
-    if (isLarge) return asked.map((one) => this.finding(one, 0, undefined));
+    if (asked.length === 0) return { found: [], seen: undefined };
+    const lost = () => asked.map((one) => ({ ...this.finding(one, 0, undefined), everything: true }));
+    if (isLarge) return { found: lost(), seen: undefined };
     return answers.program.solve((maximize) => {
-      const widths = new Widths(asked, maximize);
+      const widths = new Widths(asked, maximize, seen);
       // Numbers that contradict one another protect nothing.
-      if (!widths.sweep()) return asked.map((one) => this.finding(one, 0, undefined));
-      return asked.flatMap((one, at): readonly Finding[] => {
+      if (!widths.sweep()) return { found: lost(), seen: undefined };
+      const found = asked.flatMap((one, at): readonly Finding[] => {
         if (!widths.isOpen(at)) return [];
         const optima = widths.solve(at);
         if (optima === undefined) return [this.finding(one, 0, undefined)];
@@ -83,6 +78,7 @@ export class JointAudit {
         const isKept = ({ cell }: HeldNumber) => cell === everybody && one.row.cell !== everybody;
         return [this.finding({ ...one, needed }, widths.of(at), answers.heldBackBy(optima, isKept))];
       });
+      return { found, seen: widths.seen() };
     });
   }
 
@@ -101,6 +97,7 @@ export class JointAudit {
   private asked(part: readonly string[], reasons: Reasons, answers: AnswerProgram): readonly Asked[] {
     const scoreOf = ({ measure, option }: Variable): number =>
       this.table.wave.answers?.[measure]?.find((answer) => answer.option === option)?.score ?? 0;
+    const shown = this.shownOfEverybody(part, reasons);
     return part.flatMap((measure) =>
       this.table.measures.get(measure)!.variables.flatMap((variable) => {
         const { rows, layout } = variable;
@@ -113,7 +110,8 @@ export class JointAudit {
           if (form === undefined) return [];
           const share = answers.shareOf(measure, row.cell);
           const points = Math.min(this.policy.feasiblePoints, whole ? widthFromWhole(whole, weightOf(row)) : 100);
-          return [{ variable, row, form, share, needed: points * share, rank: scoreOf(variable) / 100 }];
+          const needed = Math.min(points * share, this.left.get(keyOfLeft(row, shown)) ?? Number.POSITIVE_INFINITY);
+          return [{ variable, row, form, share, needed, rank: scoreOf(variable) / 100 }];
         });
       }),
     );
@@ -122,16 +120,29 @@ export class JointAudit {
   /** What the numbers over everybody leave: nothing else may bound a value closer. */
   private widthFromEverybody(part: readonly string[], reasons: Reasons, { variable, row }: Asked): number {
     const { everybody } = variable.layout;
+    const key = keyOfLeft(row, this.shownOfEverybody(part, reasons));
+    const known = this.left.get(key);
+    if (known !== undefined) return known;
     const ofEverybody = reasons.slice();
     for (const measure of part)
       for (const { rows } of this.table.measures.get(measure)!.variables)
         for (const { cell, at } of rows) if (cell === row.cell) ofEverybody[at] = "unreliable";
     const answers = new AnswerProgram(this.table, ofEverybody, part, new Set([everybody, row.cell]));
     const form = answers.form(variable, row.cell) ?? [];
-    return answers.program.solve((maximize) => {
+    const width = answers.program.solve((maximize) => {
       const [most, least] = [maximize(form), maximize(negative(form))];
       return most && least ? valueAt(form, most) - valueAt(form, least) : Number.POSITIVE_INFINITY;
     });
+    this.left.set(key, width);
+    return width;
+  }
+
+  private shownOfEverybody(part: readonly string[], reasons: Reasons): string {
+    const { everybody } = this.table.layout;
+    const ofEverybody = part.flatMap((measure) =>
+      this.table.measures.get(measure)!.variables.map(({ byCell }) => reasons[byCell[everybody]?.at ?? -1] === ""),
+    );
+    return ofEverybody.map(Number).join("");
   }
 
   private finding({ variable, row, share, needed }: Asked, width: number, held: HeldNumber | undefined): Finding {
@@ -148,85 +159,4 @@ export class JointAudit {
   }
 }
 
-const valueAt = (form: Terms, { values }: Optimum): number => {
-  let sum = 0;
-  for (const [unknown, factor] of form) sum += factor * values[unknown]!;
-  return sum;
-};
-const negative = (form: Terms): Terms => form.map(([unknown, factor]) => [unknown, -factor]);
-
-/** How far apart solutions were seen to lie, by value asked. */
-class Widths {
-  private readonly asked: readonly Asked[];
-  private readonly maximize: (goal: Terms) => Optimum | undefined;
-  private readonly least: Float64Array;
-  private readonly greatest: Float64Array;
-
-  constructor(asked: readonly Asked[], maximize: (goal: Terms) => Optimum | undefined) {
-    this.asked = asked;
-    this.maximize = maximize;
-    // The truth is a solution.
-    this.least = Float64Array.from(asked, ({ row, share }) => share * (row.row.estimate.value ?? 0));
-    this.greatest = this.least.slice();
-  }
-
-  of(at: number): number {
-    return this.greatest[at]! - this.least[at]!;
-  }
-
-  isOpen(at: number): boolean {
-    const { needed, share } = this.asked[at]!;
-    return this.of(at) < needed - margin * share;
-  }
-
-  /**
-   * Two solutions that lie far apart clear a value, so a few goals for all of them at once clear most: in half of the cells, drawn anew each
-   * time, favourable answers go up, or every other one, and down in the others.
-   * @returns whether the numbers agree
-   */
-  sweep(): boolean {
-    let seed = 1;
-    const draw = () => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-      return seed >>> 31 === 0 ? 1 : -1;
-    };
-    for (let round = 0; round < sweeps; round++) {
-      const ofCell = new Map<number, 1 | -1>();
-      for (const towards of [1, -1]) {
-        const open = this.asked.filter((_, at) => this.isOpen(at));
-        if (open.length < 2 && (round > 0 || towards < 0)) return true;
-        const goal = open.flatMap(({ variable, row, form, share, rank }) => {
-          const direction = ofCell.get(row.cell) ?? draw();
-          ofCell.set(row.cell, direction);
-          const isUp = round % 2 === 0 ? variable.option === "" || rank >= 0.5 : (rank * 4) % 2 < 1;
-          const by = (towards * (isUp ? direction : -direction)) / share;
-          return form.map(([unknown, factor]) => [unknown, factor * by] as const);
-        });
-        if (this.note(this.maximize(goal)) === undefined) return false;
-      }
-    }
-    return true;
-  }
-
-  /** One by itself, until it is cleared or both its ends are known. @returns undefined where the numbers contradict one another */
-  solve(at: number): readonly Optimum[] | undefined {
-    const { form } = this.asked[at]!;
-    const optima: Optimum[] = [];
-    for (const towards of [form, negative(form)]) {
-      const optimum = this.isOpen(at) ? this.note(this.maximize(towards)) : optima[0];
-      if (optimum === undefined) return undefined;
-      optima.push(optimum);
-    }
-    return optima;
-  }
-
-  private note(optimum: Optimum | undefined): Optimum | undefined {
-    if (optimum === undefined) return undefined;
-    for (const [at, { form }] of this.asked.entries()) {
-      const value = valueAt(form, optimum);
-      if (value < this.least[at]!) this.least[at] = value;
-      if (value > this.greatest[at]!) this.greatest[at] = value;
-    }
-    return optimum;
-  }
-}
+const keyOfLeft = ({ at }: TableRow, shown: string): string => `${at} ${shown}`;

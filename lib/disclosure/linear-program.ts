@@ -13,7 +13,10 @@ export interface Optimum {
   readonly sumPrices: Float64Array;
 }
 
-/** Unknowns between bounds, and sums of them between bounds: solved again and again for other goals, by HiGHS (primal simplex). */
+/** @param isNear  for a goal of few unknowns after another: few steps away */
+export type Maximize = (goal: Terms, isNear?: boolean) => Optimum | undefined;
+
+/** Unknowns between bounds, and sums of them between bounds: solved again and again for other goals, by HiGHS (simplex). */
 export class LinearProgram {
   private readonly low: number[] = [];
   private readonly high: number[] = [];
@@ -48,7 +51,7 @@ export class LinearProgram {
    * Calls back with what finds the greatest value of a sum of unknowns; undefined where the numbers contradict one another.
    * What it finds depends on the goals before.
    */
-  solve<Result>(act: (maximize: (goal: Terms) => Optimum | undefined) => Result): Result {
+  solve<Result>(act: (maximize: Maximize) => Result): Result {
     const numCols = this.low.length;
     const numRows = this.sumLow.length;
     return highs.withModel(
@@ -72,7 +75,8 @@ export class LinearProgram {
       },
       (model) => {
         model.options.set({ output_flag: false, ...options });
-        return act((goal) => {
+        return act((goal, isNear = false) => {
+          model.options.set({ simplex_strategy: isNear ? primal : dual });
           const costs = new Float64Array(numCols);
           for (const [unknown, factor] of goal) costs[unknown]! += factor;
           model.changeColsCost({ kind: "range", from: 0, to: numCols - 1 }, costs);
@@ -86,4 +90,6 @@ export class LinearProgram {
   }
 }
 
-const options = { simplex_strategy: 1, presolve: "off", simplex_scale_strategy: 0 };
+const options = { presolve: "off", simplex_scale_strategy: 0 };
+// Of its settings: the dual method turns to a goal of all unknowns sooner, the primal one to a goal of a few.
+const [dual, primal] = [1, 4];
