@@ -69,6 +69,8 @@ async function readRelease(release: string, files: ReadonlyMap<string, Uint8Arra
     if (/^figure-.*\.csv$/.test(name)) copies.set(name, table(bytes));
     if (/-wide(_n|_moe)?\.csv$/.test(name)) wide.set(name, table(bytes));
   }
+  const map = files.get("areas.geojson");
+  if (map) copies.set("areas.geojson", ofMap(JSON.parse(textOf(map))));
   copies.set("estimates.json", (JSON.parse(textOf(files.get("estimates.json")!)) as object[]).map(asRow));
   const parquet = files.get("estimates.parquet")!;
   const file = parquet.buffer.slice(parquet.byteOffset, parquet.byteOffset + parquet.byteLength) as ArrayBuffer;
@@ -86,11 +88,23 @@ async function readRelease(release: string, files: ReadonlyMap<string, Uint8Arra
   };
 }
 
+/** A row for each area and measure of a map: its numbers bear the measure's name. */
+function ofMap({ features }: { readonly features: readonly { readonly properties: object }[] }): readonly Row[] {
+  return features.flatMap(({ properties }) => {
+    const { id: area = "", wave = "", stream = "", ...numbers } = asRow(properties);
+    const measures = Object.keys(numbers).flatMap((name) => /^(.+)_suppressed$/.exec(name)?.[1] ?? []);
+    return measures.map((measure) => ({
+      ...{ wave, stream, area, group: "all", category: "all", measure, statistic: "mean100", option: "" },
+      ...Object.fromEntries(numberColumns.map((column) => [column, numbers[`${measure}_${column}`] ?? ""])),
+    }));
+  });
+}
+
 /** What the attacker reads, and files that describe and sign a release, which speak of no cell. */
 const attacked =
-  /^(estimates\.(csv|json|parquet)|(representation|quality|codebook|yearly)\.csv|(chicago|tempe)-wide(_n|_moe)?\.csv|figure-\w+\.csv|receipts-[\w.-]+\.txt|report\.html)$/;
+  /^(estimates\.(csv|json|parquet)|(representation|quality|codebook|yearly)\.csv|(chicago|tempe)-wide(_n|_moe)?\.csv|figure-\w+\.csv|figure-trend-[\w.-]+\.svg|receipts-[\w.-]+\.txt|report\.html|areas\.geojson)$/;
 const describing =
-  /^(manifest(\.sig)?\.json|SHA256SUMS|datapackage\.json|ddi-codebook\.xml|CITATION\.cff|README\.txt|load\.(R|py|do|sps)|areas\.geojson)$/;
+  /^(manifest(\.sig)?\.json|SHA256SUMS|datapackage\.json|ddi-codebook\.xml|CITATION\.cff|README\.txt|load\.(R|py|do|sps)|events\.csv)$/;
 
 /** Files of a release that nobody has told the attacker how to read. */
 export const unreadFiles = (releases: readonly ReadRelease[]): readonly string[] =>
