@@ -9,8 +9,8 @@ import type { Needs } from "../needs.ts";
 import { draftRelease, publishedSurvey } from "./draft-release.ts";
 import { takeLease } from "./lease.ts";
 import { planRelease } from "./release-plan.ts";
-import { isShown, type MadeRelease, showRelease } from "./show-release.ts";
-import { readHead, recordRelease, storeRelease } from "./store-release.ts";
+import { isShown, showRelease } from "./show-release.ts";
+import { type MadeRelease, readHead, recordRelease, storeRelease } from "./store-release.ts";
 import { todaysDefinition } from "./survey-definition.ts";
 
 export interface SurveyToPublish {

@@ -15,7 +15,7 @@ import type { Wave } from "../../lib/survey/wave.ts";
 import { publishedSurvey, readStoredRelease } from "./draft-release.ts";
 import { sha256 } from "./sha256.ts";
 import { signRelease } from "./sign-release.ts";
-import { readHead } from "./store-release.ts";
+import { type MadeRelease, readHead } from "./store-release.ts";
 import { todaysDefinition } from "./survey-definition.ts";
 
 const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
@@ -89,13 +89,6 @@ export async function showRelease(
     const { bytes, contentType } = object;
     await put({ bytes, contentType, path: latestFolder(head.department, head.survey) + file.path });
   }
-}
-
-/** A release that this run has just stored, and so need not read back. */
-export interface MadeRelease {
-  readonly manifest: Manifest;
-  readonly estimates: ProtectedEstimates;
-  readonly files: readonly ReleaseFile[];
 }
 
 async function readShown(

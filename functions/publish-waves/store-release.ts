@@ -1,7 +1,9 @@
+import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { Manifest, ReleaseInput } from "../../lib/publishing/manifest.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { makeRelease, type Release } from "../../lib/publishing/release.ts";
+import type { ReleaseFile } from "../../lib/publishing/release-file.ts";
 import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { immutable, never } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
@@ -14,7 +16,6 @@ import { keyedDigest } from "./keyed-digest.ts";
 import type { ReleasePlan } from "./release-plan.ts";
 import { keepSettings, settingsOf } from "./release-settings.ts";
 import { sha256 } from "./sha256.ts";
-import type { MadeRelease } from "./show-release.ts";
 import type { ReleaseSettings, SurveyDefinition } from "./survey-definition.ts";
 import { withdrawUnfinished } from "./withdraw-unfinished.ts";
 
@@ -22,6 +23,13 @@ import { withdrawUnfinished } from "./withdraw-unfinished.ts";
 export interface Head {
   readonly record: ReleaseRecord | undefined;
   readonly version: number;
+}
+
+/** A release that this run has just stored, and so need not read back. */
+export interface MadeRelease {
+  readonly manifest: Manifest;
+  readonly estimates: ProtectedEstimates;
+  readonly files: readonly ReleaseFile[];
 }
 
 export async function readHead(registry: Registry, department: string, survey: string): Promise<Head> {

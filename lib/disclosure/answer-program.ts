@@ -1,9 +1,9 @@
 import type { MeasureLink, ScoredAnswer } from "../estimation/wave-estimates.ts";
-import { weightOf } from "./audit-values.ts";
 import { LinearProgram, type Optimum, type Terms } from "./linear-program.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import type { TableLayout } from "./table-layout.ts";
 import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { weightOf } from "./wave-table.ts";
 import { worthOfNumber } from "./worth.ts";
 
 /** A shown number, and the sum of unknowns that it holds fast. */

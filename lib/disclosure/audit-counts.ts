@@ -1,11 +1,12 @@
-import { type Finding, shownPeople, type WithheldRows } from "./audit.ts";
 import { type CellSet, cellSet } from "./complementary.ts";
+import type { Finding } from "./finding.ts";
 import { lineRoom } from "./line-room.ts";
 import { baseOf, type WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import { type Movable, ShiftNetwork } from "./shift-network.ts";
 import type { TableLayout } from "./table-layout.ts";
 import type { WaveTable } from "./wave-table.ts";
+import { shownPeople, type WithheldRows } from "./withheld-rows.ts";
 
 /** The variable of a finding about people of whom every number is withheld. */
 export const ofPeople = "people";

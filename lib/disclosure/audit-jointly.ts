@@ -1,9 +1,10 @@
 import { AnswerProgram, type HeldNumber, judgedTogether } from "./answer-program.ts";
-import type { Finding } from "./audit.ts";
-import { weightOf, widthFromWhole } from "./audit-values.ts";
+import { widthFromWhole } from "./audit-values.ts";
+import type { Finding } from "./finding.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { weightOf } from "./wave-table.ts";
 import { type Asked, margin, negative, type Seen, valueAt, Widths } from "./widths.ts";
 
 type Reasons = readonly (Suppression | undefined)[];

@@ -1,9 +1,11 @@
-import type { Finding, WithheldRows } from "./audit.ts";
 import { ShownBeside } from "./cell-bounds.ts";
+import type { Finding } from "./finding.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import { untoldOf } from "./untold.ts";
 import { type MovableValue, ValueRoom } from "./value-room.ts";
 import type { TableRow, Variable, WaveTable } from "./wave-table.ts";
+import { weightOf } from "./wave-table.ts";
+import type { WithheldRows } from "./withheld-rows.ts";
 import { worthOfNumber } from "./worth.ts";
 
 /**
@@ -96,8 +98,6 @@ function isLinked({ wave }: WaveTable, measure: string, others: ReadonlySet<stri
     return linked.includes(measure) && linked.some((other) => others.has(other));
   });
 }
-
-export const weightOf = ({ row, n }: Pick<TableRow, "row" | "n">): number => row.estimate.weight ?? n;
 
 /** Points between the least and the greatest value of a part when only the whole is known. */
 export function widthFromWhole(whole: TableRow, weight: number): number {

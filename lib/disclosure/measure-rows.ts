@@ -1,9 +1,9 @@
 import type { EstimateKey } from "../estimation/wave-estimates.ts";
 import { type CellSet, completeTable } from "./complementary.ts";
+import type { EarlierCells } from "./earlier-cells.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
 import { decidedTogether, keyOfRow, type MeasureTable, rankOf, type Statistic, type TableRow } from "./wave-table.ts";
-import type { EarlierCells } from "./withhold.ts";
 
 type Reason = Exclude<Suppression, "">;
 

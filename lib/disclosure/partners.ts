@@ -1,5 +1,5 @@
-import type { Finding } from "./audit.ts";
 import type { CellSet } from "./complementary.ts";
+import type { Finding } from "./finding.ts";
 import type { TableLayout } from "./table-layout.ts";
 import { isCrossing } from "./worth.ts";
 

@@ -2,6 +2,7 @@ import type { EstimateRow, WaveEstimates } from "../estimation/wave-estimates.ts
 import { Problem } from "../problems/problem.ts";
 import { auditWave } from "./audit.ts";
 import { JointAudit } from "./audit-jointly.ts";
+import { earlierCells } from "./earlier-cells.ts";
 import { peopleOf, type WavePeople } from "./people.ts";
 import { type DisclosurePolicy, defaultPolicy } from "./policy.ts";
 import { printChange, printRow } from "./print-row.ts";
@@ -18,7 +19,7 @@ import type {
 import { marginCells, protectRepresentation } from "./representation.ts";
 import { rowKey } from "./row-key.ts";
 import { type WaveTable, waveTable } from "./wave-table.ts";
-import { type EarlierCells, withhold } from "./withhold.ts";
+import { withhold } from "./withhold.ts";
 
 /** What the newest release says, and the exact estimates behind those of its waves that are estimated again now. */
 export interface Earlier {
@@ -158,13 +159,6 @@ function refuseUnprotected(
   if (findings.length === 0) return;
   const cells = findings.map(({ cell, what, width, needed }) => `${cell} (${what}: ${width} of ${needed})`);
   throw new Problem("release-discloses", { wave, stream, cells });
-}
-
-function earlierCells(exact: WaveEstimates, printed: readonly PublishedRow[]): EarlierCells {
-  return {
-    n: new Map(exact.rows.map((row) => [rowKey(row.key), row.estimate.n])),
-    hidden: new Set(printed.filter((row) => row.suppressed !== "").map((row) => rowKey(row))),
-  };
 }
 
 function printWave(wave: WaveEstimates, policy: DisclosurePolicy): PublishedWave {

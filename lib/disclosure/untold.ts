@@ -1,6 +1,6 @@
-import { weightOf } from "./audit-values.ts";
 import { type Place, TableLayout } from "./table-layout.ts";
 import type { TableRow } from "./wave-table.ts";
+import { weightOf } from "./wave-table.ts";
 
 /** People who are in sums of a variable but in no row of it. */
 export interface UntoldCell {

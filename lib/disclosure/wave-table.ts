@@ -157,3 +157,5 @@ function measureTable(
 
 /** The key of a row within its wave and stream, as an earlier release knows it. */
 export const keyOfRow = ({ row }: TableRow): string => rowKey(row.key);
+
+export const weightOf = ({ row, n }: Pick<TableRow, "row" | "n">): number => row.estimate.weight ?? n;

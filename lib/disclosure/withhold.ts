@@ -1,20 +1,16 @@
-import { auditWave, type Finding, marginsThat, shownPeople } from "./audit.ts";
+import { auditWave } from "./audit.ts";
 import { ofPeople } from "./audit-counts.ts";
 import type { JointAudit } from "./audit-jointly.ts";
-import { weightOf } from "./audit-values.ts";
 import { type CellSet, completeTable } from "./complementary.ts";
+import type { EarlierCells } from "./earlier-cells.ts";
+import type { Finding } from "./finding.ts";
 import { everyVariable, MeasureRows } from "./measure-rows.ts";
 import { nextCells } from "./partners.ts";
 import type { WavePeople } from "./people.ts";
 import type { DisclosurePolicy } from "./policy.ts";
 import type { Suppression } from "./protected-estimates.ts";
-import { decidedTogether, type WaveTable } from "./wave-table.ts";
-
-/** What an earlier release of the same wave showed and hid: exact n by row key, and the rows hidden for privacy. */
-export interface EarlierCells {
-  readonly n: ReadonlyMap<string, number>;
-  readonly hidden: ReadonlySet<string>;
-}
+import { decidedTogether, type WaveTable, weightOf } from "./wave-table.ts";
+import { marginsThat, shownPeople } from "./withheld-rows.ts";
 
 /** Cells of `representation.csv`, and whether they are withheld, when those of these people (by key) are. */
 export type Margins = (people: ReadonlySet<string>) => ReadonlyMap<string, boolean>;
