@@ -3,7 +3,7 @@ import { estimateColumns } from "../../lib/publishing/estimates-files.ts";
 import type { Registry } from "../../lib/stores/registry.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
-import { countReasons, protectingCells } from "./disclosure-report.ts";
+import { countKinds, countReasons, protectingCells } from "./disclosure-report.ts";
 import { draftRelease } from "./draft-release.ts";
 import type { SurveyToPublish } from "./publish-survey.ts";
 import { planRelease } from "./release-plan.ts";
@@ -46,6 +46,7 @@ export async function reviewWave(
     // Rows that the newest release has not, that it prints otherwise, and that stay to the letter.
     rows: countNews(estimates.rows, printed),
     disclosure: countReasons(rows),
+    kinds: countKinds(rows),
     protecting: protectingCells(rows),
     headline: rows.filter(({ area, group, option }) => area === "all" && group === "all" && option === ""),
     representation: estimates.representation.filter((row) => brought.has(row.wave)),

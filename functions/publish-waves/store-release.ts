@@ -1,3 +1,4 @@
+import type { DisclosurePolicy } from "../../lib/disclosure/policy.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { Manifest, ReleaseInput } from "../../lib/publishing/manifest.ts";
@@ -73,7 +74,7 @@ export async function storeRelease(
   const { manifest } = release;
   await withdrawUnfinished(needs.stores, registry, manifest);
   await claimWaves(registry, plan, manifest);
-  await storeFiles(needs, release, draft);
+  await storeFiles(needs, release, draft, definition.policy);
   const record: ReleaseRecord = {
     release: manifest.release,
     sequence: manifest.sequence,
@@ -108,11 +109,16 @@ async function claimWaves(registry: Registry, { fresh }: ReleasePlan, { release 
   }
 }
 
-async function storeFiles({ stores }: Needs, { manifest, files }: Release, { estimates }: Draft): Promise<void> {
+async function storeFiles(
+  { stores }: Needs,
+  { manifest, files }: Release,
+  { estimates }: Draft,
+  policy: DisclosurePolicy,
+): Promise<void> {
   const { department, survey, release } = manifest;
   await stores.private.create({
     key: `disclosure/${department}/${survey}/${release}.json`,
-    bytes: disclosureReport(estimates, manifest),
+    bytes: disclosureReport(estimates, manifest, policy),
     contentType: "application/json",
     cacheControl: never,
   });

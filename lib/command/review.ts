@@ -13,6 +13,8 @@ interface Draft {
   readonly rows?: { readonly new: number; readonly changed: number; readonly kept: number };
   /** By wave and stream: how many rows are shown, and how many withheld for each reason. */
   readonly disclosure?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The same by what the rows are about. */
+  readonly kinds?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Keys of the rows that are withheld only to protect others. */
   readonly protecting?: readonly string[];
   readonly headline?: readonly {
@@ -70,8 +72,8 @@ function headlineOf({ headline = [] }: Draft): readonly string[] {
   );
 }
 
-function disclosureOf({ disclosure = {}, protecting = [] }: Draft): readonly string[] {
-  const reasons = Object.entries(disclosure).map(([of, counts]) => {
+function disclosureOf({ disclosure = {}, kinds = {}, protecting = [] }: Draft): readonly string[] {
+  const reasons = Object.entries({ ...disclosure, ...kinds }).map(([of, counts]) => {
     const counted = Object.entries(counts).map(([reason, count]) => `${count} ${reason}`);
     return `  ${of}: ${counted.join(", ")}`;
   });

@@ -128,6 +128,10 @@ describe("a tallied wave", () => {
     const withheld = Object.values<Record<string, number>>(draft.body.disclosure);
     const protecting = withheld.reduce((sum, counts) => sum + (counts["protects-another"] ?? 0), 0);
     expect(draft.body.protecting).toHaveLength(protecting);
+    const kinds = Object.values<Record<string, number>>(draft.body.kinds);
+    const all = (counts: Record<string, number>[]) => counts.flatMap(Object.values).reduce((sum, n) => sum + n, 0);
+    expect(all(kinds)).toBe(all(withheld));
+    expect(draft.body.kinds.everybody.shown).toBeGreaterThan(0);
     expect(draft.body.rows).toMatchObject({ changed: 0, kept: 0 });
     expect((await call("POST", "2026-q1", at, { dryRun: "true" })).body).toEqual(draft.body);
     expect(await publicFiles()).toEqual({});
