@@ -1,9 +1,7 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { type DesignEstimates, estimateDesign } from "../estimation/estimate-design.ts";
-import { countAhead } from "./count-ahead.ts";
 import { readText, unreadable } from "./files.ts";
-import { readPieces } from "./read-pieces.ts";
 import type { Action } from "./verb.ts";
 
 /** `trust estimate DESIGN.json RESPONSES.csv`: no store, no host. Files are named in messages as they were on the command line. */
@@ -11,13 +9,10 @@ export const estimate: Action = async ({ args, terminal }) => {
   const [designFile, responsesFile] = [String(args[0]), String(args[1])];
   const designText = await readText(resolve(terminal.folder, designFile), designFile);
   const file = openFile(resolve(terminal.folder, responsesFile), responsesFile);
-  const halved = countAhead(file, responsesFile, designText);
   try {
-    const responses = halved?.pieces() ?? readPieces(file, responsesFile);
-    const estimates = estimateDesign({ designFile, designText, responsesFile, responses });
+    const estimates = estimateDesign({ designFile, designText, responsesFile, responses: pieces(file, responsesFile) });
     return { data: estimates, text: tableOf(estimates) };
   } finally {
-    halved?.stop();
     closeSync(file);
   }
 };
@@ -27,6 +22,23 @@ function openFile(path: string, name: string): number {
     return openSync(path, "r");
   } catch (cause) {
     throw unreadable(name, cause);
+  }
+}
+
+const pieceBytes = 1 << 20;
+
+/** The file a megabyte at a time, always in the same memory: a large file takes no more than a small one. */
+function* pieces(file: number, name: string): Generator<Uint8Array> {
+  const buffer = new Uint8Array(pieceBytes);
+  for (;;) {
+    let bytes: number;
+    try {
+      bytes = readSync(file, buffer);
+    } catch (cause) {
+      throw unreadable(name, cause);
+    }
+    if (bytes === 0) return;
+    yield buffer.subarray(0, bytes);
   }
 }
 

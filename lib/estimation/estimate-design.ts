@@ -3,7 +3,7 @@ import { KeyIndex } from "../weighting/key-index.ts";
 import type { Margin, Sample, Strata } from "../weighting/sample.ts";
 import { weigh } from "../weighting/weigh.ts";
 import { type Design, parseDesign } from "./design/parse-design.ts";
-import { type CsvInput, type ReadCells, readCells } from "./design/read-cells.ts";
+import { type ReadCells, readCells } from "./design/read-cells.ts";
 import { splitIntoDomains } from "./domains.ts";
 import { type DomainEstimate, estimateDomains } from "./estimate-domains.ts";
 import type { Estimate } from "./wave-estimates.ts";
@@ -13,11 +13,8 @@ export interface DesignRun {
   readonly designFile: string;
   readonly designText: string;
   readonly responsesFile: string;
-  /**
-   * The bytes of the CSV file, whole or in pieces of any size. A piece is not kept: its buffer may be used again. The last piece may be
-   * the rest of the file as `countRows` has counted it meanwhile, which changes no number.
-   */
-  readonly responses: CsvInput;
+  /** The bytes of the CSV file, whole or in pieces of any size. A piece is not kept: its buffer may be used again. */
+  readonly responses: Uint8Array | Iterable<Uint8Array>;
 }
 
 /** The output of `trust estimate --json` (contract, section 2), in its order of keys. */

@@ -14,12 +14,6 @@ const packedDigits = Float64Array.from({ length: 256 }, (_, y) => (y < 10 ? pack
 const firstCells = 256;
 const blockCells = 256;
 
-/** The sums of some rows, as they lie: to be added to those of other rows, also from another thread. */
-export interface CountedSums {
-  readonly packed: Float64Array<ArrayBuffer>;
-  readonly whole: Float64Array<ArrayBuffer>;
-}
-
 /**
  * Sums of the answers per cell and measure. Whole numbers are summed exactly; any other number goes into a running mean and spread
  * (Welford 1962), which, like the exact sums, gives equal answers a spread of exactly 0.
@@ -75,29 +69,6 @@ export class CellSums {
     return sum;
   }
 
-  /** Undefined where a sum depends on the order of the rows, as it does of numbers that are not whole. */
-  counted(): CountedSums | undefined {
-    return this.#broken.length > 0 ? undefined : { packed: this.#packed, whole: this.#whole };
-  }
-
-  /** Adds the sums of cell `from` of other rows. They are exact, so the result is that of one pass over all rows. */
-  addCounted(cell: number, { packed, whole }: CountedSums, from: number): void {
-    if (cell === this.#cells) this.#addCell();
-    const step = this.#measures + 1;
-    const [to, first] = [cell * step, from * step];
-    const isPacked = this.#packed[to]! + packed[first]! <= rowsMask;
-    if (!isPacked) this.#unpack(cell);
-    this.#packed[to]! += packed[first]!;
-    for (let m = 0; m < this.#measures; m++) {
-      if (isPacked) this.#packed[to + m + 1]! += packed[first + m + 1]!;
-      else this.#addPacked(cell, m, packed[first + m + 1]!);
-    }
-    if (whole.length === 0) return;
-    this.#whole = this.#ready(this.#whole);
-    const size = this.#measures * perMeasure;
-    for (let i = 0; i < size; i++) this.#whole[cell * size + i]! += whole[from * size + i]!;
-  }
-
   /** Respondents per cell. */
   get rows(): Float64Array {
     const rows = new Float64Array(this.#cells);
@@ -133,16 +104,13 @@ export class CellSums {
     this.#whole = this.#ready(this.#whole);
     for (let m = 0; m < this.#measures; m++) {
       const from = cell * (this.#measures + 1) + m + 1;
-      this.#addPacked(cell, m, this.#packed[from]!);
+      const to = (cell * this.#measures + m) * perMeasure;
+      const packed = this.#packed[from]!;
+      this.#whole[to]! += packed % sumUnit;
+      this.#whole[to + 1]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
+      this.#whole[to + 2]! += Math.floor(packed / squaresUnit);
       this.#packed[from] = 0;
     }
-  }
-
-  #addPacked(cell: number, measure: number, packed: number): void {
-    const to = (cell * this.#measures + measure) * perMeasure;
-    this.#whole[to]! += packed % sumUnit;
-    this.#whole[to + 1]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
-    this.#whole[to + 2]! += Math.floor(packed / squaresUnit);
   }
 
   #addValues(cell: number, digits: Uint8Array, values: Float64Array): void {

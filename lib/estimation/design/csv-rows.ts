@@ -37,8 +37,21 @@ export type ReadPlainRows = (
  * Ours and not csv-parse because it makes no strings: for a million rows csv-parse alone takes longer than the whole command
  * may (docs/benchmarks.md). The fields stay bytes in one buffer that is used again, so memory does not grow with the file.
  * An empty line at the very end is not a row; elsewhere it is one, with a single empty field.
+ * @throws Problem `open-quote`, `stray-quote`
  */
-export class CsvReader {
+export function readCsvRows(
+  file: string,
+  input: Uint8Array | Iterable<Uint8Array>,
+  onRow: (row: CsvRow) => void,
+  readPlainRows: ReadPlainRows = () => undefined,
+): void {
+  const reader = new CsvReader(file, onRow, readPlainRows);
+  for (const piece of input instanceof Uint8Array ? [input] : input)
+    for (let from = 0; from < piece.length; from += pieceSize) reader.push(piece.subarray(from, from + pieceSize));
+  reader.end();
+}
+
+class CsvReader {
   readonly #file: string;
   readonly #onRow: (row: CsvRow) => void;
   readonly #readPlainRows: ReadPlainRows;
@@ -57,34 +70,23 @@ export class CsvReader {
   /** Line of an empty line that is a row if anything follows; 0: none. */
   #emptyLine = 0;
 
-  constructor(file: string, onRow: (row: CsvRow) => void, readPlainRows: ReadPlainRows = () => undefined) {
+  constructor(file: string, onRow: (row: CsvRow) => void, readPlainRows: ReadPlainRows) {
     this.#file = file;
     this.#onRow = onRow;
     this.#readPlainRows = readPlainRows;
   }
 
-  /** Whether the next byte begins a row, whatever it is. */
-  get isBetweenRows(): boolean {
-    return this.#length === 0 && this.#emptyLine === 0;
-  }
-
-  /** Reads on. The piece is not kept: its buffer may be used again. @throws Problem `stray-quote` */
-  push(bytes: Uint8Array): void {
-    for (let from = 0; from < bytes.length; from += pieceSize) this.#push(bytes.subarray(from, from + pieceSize));
-  }
-
-  /** That was all. @throws Problem `open-quote`, `stray-quote` */
-  end(): void {
-    this.#makeRoom(1);
-    if (this.#length > 0 && this.#row.bytes[this.#length - 1] !== NEWLINE) this.#row.bytes[this.#length++] = NEWLINE;
-    this.#readRows(true);
-  }
-
-  #push(piece: Uint8Array): void {
+  push(piece: Uint8Array): void {
     this.#makeRoom(piece.length);
     this.#row.bytes.set(piece, this.#length);
     this.#length += piece.length;
     if (this.#length >= this.#wanted) this.#readRows(false);
+  }
+
+  end(): void {
+    this.#makeRoom(1);
+    if (this.#length > 0 && this.#row.bytes[this.#length - 1] !== NEWLINE) this.#row.bytes[this.#length++] = NEWLINE;
+    this.#readRows(true);
   }
 
   /** Leaves one byte behind the rows for the newline that stops every search. */

@@ -1,8 +1,7 @@
 import { Problem } from "../../problems/problem.ts";
 import { KeyIndex } from "../../weighting/key-index.ts";
 import { CellSums } from "./cell-sums.ts";
-import type { CountedAhead, CountedRows } from "./counted-rows.ts";
-import { type CsvBytes, CsvReader, type CsvRow } from "./csv-rows.ts";
+import { type CsvBytes, type CsvRow, readCsvRows } from "./csv-rows.ts";
 import { NumberFields, type RowNumbers } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
 import { PlainRows } from "./plain-rows.ts";
@@ -23,38 +22,17 @@ export interface ReadCells {
 
 /**
  * Reads the columns that a design needs, in one pass over the bytes.
- * @param input  the bytes, whole or in pieces; the last piece may be the rest of the file, counted ahead by somebody else
  * @throws Problem with file, line, column and value; see `estimationProblems`
  */
-export function readCells(file: string, input: CsvInput, design: Design): ReadCells {
-  return readRows(file, input, design).cells();
-}
-
-/**
- * The same rows in a form that can be sent to another thread.
- * @returns undefined where adding them to other rows would not give exactly what one pass over all of them gives
- */
-export function countRows(file: string, input: CsvInput, design: Design): CountedRows | undefined {
-  return readRows(file, input, design).counted();
-}
-
-export type CsvInput = Uint8Array | Iterable<Uint8Array | CountedAhead>;
-
-function readRows(file: string, input: CsvInput, design: Design): RowReader {
+export function readCells(file: string, input: Uint8Array | Iterable<Uint8Array>, design: Design): ReadCells {
   let rows: RowReader | undefined;
   const onRow = (row: CsvRow) => {
     if (rows === undefined) rows = new RowReader(file, design, headerOf(file, row));
     else rows.read(row);
   };
-  const reader = new CsvReader(file, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length));
-  for (const piece of input instanceof Uint8Array ? [input] : input) {
-    if (piece instanceof Uint8Array) reader.push(piece);
-    else if (rows !== undefined && reader.isBetweenRows) rows.add(piece.rows);
-    else for (const bytes of piece.bytes) reader.push(bytes);
-  }
-  reader.end();
+  readCsvRows(file, input, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length));
   if (rows === undefined || rows.empty) throw new Problem("no-rows", { file });
-  return rows;
+  return rows.cells();
 }
 
 function headerOf(file: string, { bytes, start, end, fields, line }: CsvRow): string[] {
@@ -139,56 +117,32 @@ class RowReader {
   }
 
   cells(): ReadCells {
-    const { texts, weights } = this.#cells();
-    return {
-      sums: this.#sums,
-      scales: this.#scores.map((score) => score.scale),
-      weights,
-      texts: new Map(
-        texts.map(({ names, codes }, at) => {
-          const empty = names.indexOf("");
-          const known = empty < 0 ? codes : codes.map((code) => (code === empty ? -1 : code));
-          return [this.#texts[at]!.name, { names, codes: known }];
-        }),
-      ),
-    };
-  }
-
-  counted(): CountedRows | undefined {
-    const sums = this.#sums.counted();
-    return sums && { ...this.#cells(), sums };
-  }
-
-  /** Adds rows that were counted elsewhere, with the same design and header. Cells get the numbers that reading these rows would give. */
-  add({ texts, weights, sums }: CountedRows): void {
-    this.empty = false;
-    const codes = texts.map(({ names }, at) => Int32Array.from(names, (name) => this.#keys.codeOf(at, name)));
-    const key = new Int32Array(texts.length);
-    const count = texts[0]?.codes.length ?? weights?.length ?? 1;
-    for (let cell = 0; cell < count; cell++) {
-      for (let at = 0; at < key.length; at++) key[at] = codes[at]![texts[at]!.codes[cell]!]!;
-      const combination = this.#keys.combinationOf(key);
-      this.#sums.addCounted(this.#cellOf(combination, weights?.[cell]), sums, cell);
-    }
-  }
-
-  #cells(): Pick<CountedRows, "texts" | "weights"> {
-    const isWeighted = this.#weightAt >= 0;
-    const count = isWeighted ? this.#weighted.size : this.#keys.size;
+    const count = this.#weightAt < 0 ? this.#keys.size : this.#weighted.size;
     const combinations = new Int32Array(count);
-    const weights = new Float64Array(isWeighted ? count : 0);
+    const weights = new Float64Array(this.#weightAt < 0 ? 0 : count);
     const bits = new Int32Array(weights.buffer);
     for (let cell = 0; cell < count; cell++) {
-      combinations[cell] = isWeighted ? this.#weighted.part(cell, 0) : cell;
-      if (!isWeighted) continue;
+      combinations[cell] = this.#weightAt < 0 ? cell : this.#weighted.part(cell, 0);
+      if (this.#weightAt < 0) continue;
       bits[2 * cell] = this.#weighted.part(cell, 1);
       bits[2 * cell + 1] = this.#weighted.part(cell, 2);
     }
-    const texts = this.#texts.map((_, at) => ({
-      names: this.#keys.names(at),
-      codes: combinations.map((combination) => this.#keys.code(combination, at)),
-    }));
-    return { texts, weights: isWeighted ? weights : null };
+    const texts = this.#texts.map(({ name }, at) => {
+      const names = this.#keys.names(at);
+      const empty = names.indexOf("");
+      const codes = new Int32Array(count);
+      for (let cell = 0; cell < count; cell++) {
+        const code = this.#keys.code(combinations[cell]!, at);
+        codes[cell] = code === empty ? -1 : code;
+      }
+      return [name, { names, codes }] as const;
+    });
+    return {
+      sums: this.#sums,
+      scales: this.#scores.map((score) => score.scale),
+      weights: this.#weightAt < 0 ? null : weights,
+      texts: new Map(texts),
+    };
   }
 
   #addRow(combination: number, numbers: RowNumbers): void {
@@ -196,8 +150,7 @@ class RowReader {
     const { values } = numbers;
     const made = this.#made;
     for (let i = 0; i < made.length; i++) values[made[i]!.at] = made[i]!.of(values, combination);
-    const weight = this.#weightAt < 0 ? undefined : values[this.#weightAt]!;
-    this.#sums.add(this.#cellOf(combination, weight), numbers);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination, values), numbers);
   }
 
   #combination(row: CsvRow): number {
@@ -211,9 +164,8 @@ class RowReader {
   }
 
   /** Respondents of a cell have the same base weight to the last bit. */
-  #cellOf(combination: number, weight: number | undefined): number {
-    if (weight === undefined) return combination;
-    this.#weight[0] = weight;
+  #weightedCell(combination: number, values: Float64Array): number {
+    this.#weight[0] = values[this.#weightAt]!;
     this.#key[0] = combination;
     this.#key[1] = this.#weightBits[0]!;
     this.#key[2] = this.#weightBits[1]!;

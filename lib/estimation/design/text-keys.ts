@@ -63,19 +63,6 @@ export class TextKeys {
     return this.#combinations.numberOf(this.#key);
   }
 
-  /** The number of a text that was found in a column, and asked about, elsewhere. */
-  codeOf(at: number, text: string): number {
-    const { buffer, byteLength } = new TextEncoder().encode(text);
-    const code = this.#texts[at]!.numberOf(new DataView(buffer), 0, byteLength);
-    if (code === this.#names[at]!.length) this.#names[at]!.push(text);
-    return code;
-  }
-
-  /** The number of the combination of these codes, one per column. */
-  combinationOf(codes: ArrayLike<number>): number {
-    return this.#combinations.numberOf(codes);
-  }
-
   /** Texts of a column by their number, the empty one among them. It grows as rows are read. */
   names(at: number): readonly string[] {
     return this.#names[at]!;

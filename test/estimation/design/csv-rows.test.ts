@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CsvReader } from "../../../lib/estimation/design/csv-rows.ts";
+import { readCsvRows } from "../../../lib/estimation/design/csv-rows.ts";
 
 fc.configureGlobal({ seed: 36 });
 
@@ -16,12 +16,10 @@ function* pieces(bytes: Uint8Array, size: number) {
 }
 const read = (text: string, size = 1 << 20) => {
   const rows: { line: number; fields: string[] }[] = [];
-  const reader = new CsvReader("responses.csv", ({ bytes, start, end, fields, line }) => {
+  readCsvRows("responses.csv", pieces(encode(text), size), ({ bytes, start, end, fields, line }) => {
     const texts = Array.from({ length: fields }, (_, f) => new TextDecoder().decode(bytes.subarray(start[f], end[f])));
     rows.push({ line, fields: texts });
   });
-  for (const piece of pieces(encode(text), size)) reader.push(piece);
-  reader.end();
   return rows;
 };
 const fieldsOf = (text: string, size?: number) => read(text, size).map(({ fields }) => fields);
