@@ -49,12 +49,11 @@ export function estimateDesign({ designFile, designText, responsesFile, response
     const { codes, keys } = domainCells(columns, cells);
     return { domains: splitIntoDomains(weighted, codes, keys.length), keys };
   });
-  const moments = cells.sums.moments();
   const estimates = design.measures.flatMap(({ id, statistic }, m) => {
     const measure = {
       statistic: statistic === "mean100" ? ("mean" as const) : statistic,
       scale: cells.scales[m]!,
-      moments: moments[m]!,
+      moments: cells.sums.moments(m),
     };
     return splits.flatMap(({ domains, keys }) =>
       estimateDomains(weighted, measure, domains, design).map((estimate, d) => entry(id, keys[d]!, estimate)),

@@ -1,43 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
-import { afterAll, describe, expect, test } from "vitest";
-import { type CatalogueEntry, catalogue } from "../../functions/catalogue.ts";
-import { DataStack } from "../../lib/infra/data-stack.ts";
-import { ServiceStack } from "../../lib/infra/service-stack.ts";
-
-// Templates say the same whatever the bundles hold, so these are empty; the bundle has tests of its own.
-const bundle = mkdtempSync(join(tmpdir(), "bundle-"));
-for (const { name } of catalogue) {
-  mkdirSync(join(bundle, name));
-  writeFileSync(join(bundle, name, "handler.mjs"), "export const handler = async () => ({});");
-}
-const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
-afterAll(() => {
-  for (const folder of [bundle, outdir]) rmSync(folder, { recursive: true });
-});
-
-const env = { region: "us-east-1" };
-const app = new App({ outdir });
-const data = new DataStack(app, "Data", { env });
-const service = new ServiceStack(app, "Service", { env, data, bundle });
-const dataTemplate = Template.fromStack(data);
-const serviceTemplate = Template.fromStack(service);
-const entries: readonly CatalogueEntry[] = catalogue;
+import { describe, expect, test } from "vitest";
+import { dataTemplate, entries, found, type Json, list, serviceTemplate } from "./synthesized.ts";
 
 interface Statement {
   readonly Action: string | readonly string[];
   readonly Effect: string;
   readonly Resource: unknown;
 }
-const list = <Item>(one: Item | readonly Item[]): readonly Item[] => (Array.isArray(one) ? one : [one as Item]);
-const found = (template: Template, type: string): Record<string, Json>[] =>
-  Object.values(template.findResources(type)).map((resource) => resource.Properties);
-// Templates are JSON without a type of their own.
-type Json = ReturnType<typeof JSON.parse>;
-
 /** The statements of a function's own role. */
 function statements(name: string): readonly Statement[] {
   const id = `${name.replaceAll("-", "")}ServiceRole`;
@@ -194,110 +162,5 @@ describe("the data", () => {
       expect(bucket.BucketEncryption).toBeDefined();
     }
     expect(JSON.stringify(found(dataTemplate, "AWS::S3::BucketPolicy"))).toContain("aws:SecureTransport");
-  });
-});
-
-describe("an operator", () => {
-  const alarms = found(serviceTemplate, "AWS::CloudWatch::Alarm");
-  const nameOf = (alarm: Json): string => alarm.AlarmDescription.split(":")[0];
-  const guide = readFileSync(new URL("../../docs/operating.md", import.meta.url), "utf8");
-
-  test("is told of every alarm, and finds in the guide what it means and what to do", () => {
-    expect(alarms.map(nameOf).toSorted()).toEqual([
-      "functions-throttled",
-      "publish-waves-dropped",
-      "publish-waves-fails",
-      "publish-waves-stopped",
-      "release-missed",
-      "results-news",
-      "server-errors",
-      "tables-throttled",
-      "tally-waves-dropped",
-      "tally-waves-fails",
-      "tally-waves-stopped",
-    ]);
-    for (const alarm of alarms) {
-      expect(alarm.AlarmActions).toHaveLength(1);
-      const name = nameOf(alarm).replace(/^(tally|publish)-waves-/, "…-waves-");
-      expect(guide, name).toContain(`| \`${name}\` |`);
-    }
-  });
-
-  test("hears of a missed release by the very line that the job writes", () => {
-    const filters = found(serviceTemplate, "AWS::Logs::MetricFilter");
-    expect(filters).toHaveLength(2);
-    const filter = filters.find(({ MetricTransformations: [{ MetricName }] }) => MetricName === "MissedReleases");
-    expect(filter).toMatchObject({
-      FilterPattern: "{ $.missed >= 0 }",
-      MetricTransformations: [{ MetricValue: "$.missed", MetricName: "MissedReleases" }],
-    });
-    const alarm = alarms.find((one) => nameOf(one) === "release-missed");
-    expect(alarm).toMatchObject({ MetricName: "MissedReleases", Statistic: "Maximum", Threshold: 1 });
-  });
-
-  test("analysts hear of news in the results on a topic of their own, by the very line that the job writes", () => {
-    const filter = found(serviceTemplate, "AWS::Logs::MetricFilter").find(
-      ({ FilterPattern }) => FilterPattern === "{ $.news > 0 }",
-    );
-    expect(filter).toMatchObject({ MetricTransformations: [{ MetricValue: "$.news", MetricName: "ResultsNews" }] });
-    const alarm = alarms.find((one) => nameOf(one) === "results-news")!;
-    expect(alarm).toMatchObject({
-      MetricName: "ResultsNews",
-      Statistic: "Sum",
-      Threshold: 1,
-      TreatMissingData: "notBreaching",
-    });
-    const others = new Set(
-      alarms.filter((one) => one !== alarm).map(({ AlarmActions }) => JSON.stringify(AlarmActions)),
-    );
-    expect([...others]).toHaveLength(1);
-    expect(others).not.toContain(JSON.stringify(alarm.AlarmActions));
-    const template = withContext({ news: "chief@riverton.example", waf: "off" });
-    expect(found(template, "AWS::SNS::Subscription")).toMatchObject([
-      { Protocol: "email", TopicArn: alarm.AlarmActions[0] },
-    ]);
-  });
-
-  test("a job that no longer runs is an alarm, not silence", () => {
-    const stopped = alarms.filter((alarm) => nameOf(alarm).endsWith("-stopped"));
-    expect(stopped).toHaveLength(2);
-    for (const alarm of stopped)
-      expect(alarm).toMatchObject({ MetricName: "Invocations", TreatMissingData: "breaching", Period: 1800 });
-  });
-
-  test("keeps every log for a month and no longer", () => {
-    const logs = found(serviceTemplate, "AWS::Logs::LogGroup");
-    expect(logs).toHaveLength(entries.length + 1);
-    for (const log of logs) expect(log.RetentionInDays).toBe(30);
-  });
-
-  const withContext = (context: object, region = "us-east-1") => {
-    const other = new App({ outdir, context });
-    const at = { env: { region } };
-    const store = new DataStack(other, "Data", at);
-    return Template.fromStack(new ServiceStack(other, "Service", { ...at, data: store, bundle }));
-  };
-
-  test("gets mail about alarms and costs where an address is given, and no topic is subscribed otherwise", () => {
-    expect(found(serviceTemplate, "AWS::SNS::Subscription")).toEqual([]);
-    const template = withContext({ alarms: "ops@riverton.example", budget: "80", waf: "off" });
-    expect(found(template, "AWS::SNS::Subscription")).toMatchObject([{ Protocol: "email" }]);
-    expect(found(template, "AWS::Budgets::Budget")).toMatchObject([{ Budget: { BudgetLimit: { Amount: 80 } } }]);
-    expect(found(template, "AWS::WAFv2::WebACL")).toEqual([]);
-  });
-
-  test("has a firewall that limits one address and remembers none", () => {
-    const [list] = found(serviceTemplate, "AWS::WAFv2::WebACL");
-    expect(list!.Rules).toHaveLength(1);
-    for (const { VisibilityConfig } of [list!, ...list!.Rules])
-      expect(VisibilityConfig.SampledRequestsEnabled).toBe(false);
-    expect(found(serviceTemplate, "AWS::WAFv2::LoggingConfiguration")).toEqual([]);
-    const distributions = (template: Template) =>
-      found(template, "AWS::CloudFront::Distribution").map(({ DistributionConfig }) => DistributionConfig.WebACLId);
-    expect(distributions(serviceTemplate)).toEqual([{ "Fn::GetAtt": [expect.any(String), "Arn"] }]);
-    expect(distributions(withContext({ webAcl: "arn:aws:wafv2:us-east-1:1:x" }, "eu-west-1"))).toEqual([
-      "arn:aws:wafv2:us-east-1:1:x",
-    ]);
-    expect(distributions(withContext({}, "eu-west-1"))).toEqual([undefined]);
   });
 });

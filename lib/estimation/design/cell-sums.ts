@@ -12,7 +12,6 @@ const perMeasure = 3;
 /** What an answer adds by its entry in `digits`: nothing unless it is a digit. */
 const packedDigits = Float64Array.from({ length: 256 }, (_, y) => (y < 10 ? packed(y) : 0));
 const firstCells = 256;
-const blockCells = 256;
 
 /**
  * Sums of the answers per cell and measure. Whole numbers are summed exactly; any other number goes into a running mean and spread
@@ -76,21 +75,11 @@ export class CellSums {
     return rows;
   }
 
-  /** Per measure. */
-  moments(): Moments[] {
-    const all = Array.from({ length: this.#measures }, () => emptyMoments(this.#cells));
-    // A block of cells for one measure after another: the next one finds it in the processor's cache.
-    for (let first = 0; first < this.#cells; first += blockCells)
-      for (const [m, moments] of all.entries()) this.#setMoments(moments, m, first, first + blockCells);
-    if (this.#broken.length > 0) for (const [m, moments] of all.entries()) this.#joinBroken(moments, m);
-    return all;
-  }
-
-  #setMoments(moments: Moments, measure: number, first: number, end: number): void {
+  moments(measure: number): Moments {
+    const moments = emptyMoments(this.#cells);
     const [packed, whole] = [this.#packed, this.#whole];
-    const step = this.#measures + 1;
-    for (let cell = first; cell < end && cell < this.#cells; cell++) {
-      const sums = packed[cell * step + measure + 1]!;
+    for (let cell = 0; cell < this.#cells; cell++) {
+      const sums = packed[cell * (this.#measures + 1) + measure + 1]!;
       const at = whole.length === 0 ? -1 : (cell * this.#measures + measure) * perMeasure;
       const squares = Math.floor(sums / squaresUnit);
       const rest = sums - squares * squaresUnit;
@@ -98,6 +87,8 @@ export class CellSums {
       const sum = (at < 0 ? 0 : whole[at + 1]!) + Math.floor(rest / sumUnit);
       setMoments(moments, cell, n, sum, (at < 0 ? 0 : whole[at + 2]!) + squares);
     }
+    if (this.#broken.length > 0) this.#joinBroken(moments, measure);
+    return moments;
   }
 
   #unpack(cell: number): void {
