@@ -14,10 +14,9 @@ export interface Domains {
  */
 export function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains {
   const { groupOfCell, groupWeight } = weighted.variance;
-  const all = groupOfCell.map((_, cell) => cell);
+  const all = Int32Array.from(groupOfCell.keys());
   const byGroup = sortedBy(groupOfCell, groupWeight.length, all);
-  const members = byGroup.cells.filter((cell) => codes[cell]! >= 0);
-  return { count, ...sortedBy(codes, count, members) };
+  return { count, ...sortedBy(codes, count, byGroup.cells) };
 }
 
 /** The whole sample as the only domain. */
@@ -25,13 +24,19 @@ export function everybody(weighted: WeightedSample): Domains {
   return splitIntoDomains(weighted, new Int32Array(weighted.weights.length), 1);
 }
 
-/** Stable counting sort of `cells` by their code. */
+/** Stable counting sort of `cells` by their code; those with none are left out. */
 function sortedBy(codes: ArrayLike<number>, count: number, cells: Int32Array) {
   const start = new Int32Array(count + 1);
-  for (let i = 0; i < cells.length; i++) start[codes[cells[i]!]! + 1]!++;
+  for (let i = 0; i < cells.length; i++) {
+    const code = codes[cells[i]!]!;
+    if (code >= 0) start[code + 1]!++;
+  }
   for (let code = 0; code < count; code++) start[code + 1]! += start[code]!;
   const next = start.slice();
-  const sorted = new Int32Array(cells.length);
-  for (let i = 0; i < cells.length; i++) sorted[next[codes[cells[i]!]!]!++] = cells[i]!;
+  const sorted = new Int32Array(start[count]!);
+  for (let i = 0; i < cells.length; i++) {
+    const code = codes[cells[i]!]!;
+    if (code >= 0) sorted[next[code]!++] = cells[i]!;
+  }
   return { start, cells: sorted };
 }

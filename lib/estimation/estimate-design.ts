@@ -112,10 +112,14 @@ function domainCells(columns: readonly string[], cells: ReadCells): { codes: Int
   const texts = columns.map((column) => cells.texts.get(column)!);
   const index = new KeyIndex(columns.length);
   const key = new Int32Array(columns.length);
-  const codes = new Int32Array(cells.sums.rows.length);
-  for (let cell = 0; cell < codes.length; cell++) {
-    for (let at = 0; at < key.length; at++) key[at] = texts[at]!.codes[cell]!;
-    codes[cell] = key.includes(-1) ? -1 : index.numberOf(key);
+  const numbers = new Int32Array(cells.sums.rows.length);
+  for (let cell = 0; cell < numbers.length; cell++) {
+    let isKnown = true;
+    for (let at = 0; at < key.length; at++) {
+      key[at] = texts[at]!.codes[cell]!;
+      if (key[at] === -1) isKnown = false;
+    }
+    numbers[cell] = isKnown ? index.numberOf(key) : -1;
   }
   const names = Array.from({ length: index.size }, (_, d) => texts.map((text, at) => text.names[index.part(d, at)]!));
   const order = [...names.keys()].sort((a, b) => compareTexts(names[a]!, names[b]!));
@@ -124,7 +128,7 @@ function domainCells(columns: readonly string[], cells: ReadCells): { codes: Int
     rank[d] = at;
   });
   const keys = order.map((d) => Object.fromEntries(columns.map((column, at) => [column, names[d]![at]!])));
-  return { codes: codes.map((code) => (code < 0 ? -1 : rank[code]!)), keys };
+  return { codes: numbers.map((number) => (number < 0 ? -1 : rank[number]!)), keys };
 }
 
 function compareTexts(a: readonly string[], b: readonly string[]): number {
@@ -137,10 +141,9 @@ function compareTexts(a: readonly string[], b: readonly string[]): number {
 
 /** JavaScript compares UTF-16 units, which puts U+FF5E after U+1F600. */
 function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  const at = left.findIndex((character, i) => character !== right[i]);
-  if (at < 0) return left.length - right.length;
-  return left[at]!.codePointAt(0)! - (right[at]?.codePointAt(0) ?? -1);
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return (a.codePointAt(at) ?? -1) - (b.codePointAt(at) ?? -1);
 }
 
 const numbers = ["value", "se", "ciLow", "ciHigh", "deff", "nEffective"] as const;

@@ -9,8 +9,7 @@ import type { Margin, Sample } from "./sample.ts";
 export function checkMargins({ margins, n, file }: Sample): void {
   checkTargets(margins, file);
   for (const { name: margin, categories, targets, codes } of margins) {
-    const respondents = new Float64Array(targets.length);
-    for (let cell = 0; cell < n.length; cell++) if (codes[cell]! >= 0) respondents[codes[cell]!]! += n[cell]!;
+    const respondents = respondentsOf(codes, n, targets.length);
     targets.forEach((target, c) => {
       const category = categories[c]!;
       if (target > 0 && respondents[c] === 0)
@@ -19,6 +18,15 @@ export function checkMargins({ margins, n, file }: Sample): void {
         throw new Problem("margin-target-zero", { file, margin, category, n: respondents[c]! });
     });
   }
+}
+
+function respondentsOf(codes: ArrayLike<number>, n: ArrayLike<number>, categories: number): Float64Array {
+  const respondents = new Float64Array(categories);
+  for (let cell = 0; cell < n.length; cell++) {
+    const code = codes[cell]!;
+    if (code >= 0) respondents[code]! += n[cell]!;
+  }
+  return respondents;
 }
 
 /**

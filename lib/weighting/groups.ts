@@ -35,7 +35,8 @@ export function groupCells({ n, baseWeight, strata, margins }: Sample): Groups {
     profileKey[0] = combinations.numberOf(categories);
     profileKey[1] = strata?.codes[cell] ?? 0;
     groupKey[0] = profiles.numberOf(profileKey);
-    weight[0] = baseWeight[cell]!;
+    // No weight is 0, so 0 may stand for the first one: without base weights, groups then have a table too.
+    weight[0] = baseWeight[cell] === baseWeight[0] ? 0 : baseWeight[cell]!;
     groupKey[1] = bits[0]!;
     groupKey[2] = bits[1]!;
     groupOfCell[cell] = groups.numberOf(groupKey);

@@ -12,27 +12,22 @@ export class ByteIndex {
   #slots = new Int32Array(256).fill(-1);
 
   /** The number of these bytes: a new one if they were not seen before. */
-  numberOf(bytes: DataView, start: number, end: number, hash = hashBytes(bytes, start, end)): number {
-    const number = this.find(bytes, start, end, hash);
-    return number >= 0 ? number : this.#add(bytes, start, end, hash);
+  numberOf(bytes: DataView, start: number, end: number): number {
+    const number = this.find(bytes, start, end);
+    return number >= 0 ? number : this.#add(bytes, start, end);
   }
 
   /** The number of these bytes, or -1. */
-  find(bytes: DataView, start: number, end: number, hash = hashBytes(bytes, start, end)): number {
-    const slots = this.#slots;
+  find(bytes: DataView, start: number, end: number): number {
+    const [slots, keys] = [this.#slots, this.#keys];
+    const hash = hashBytes(bytes, start, end);
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (let key = slots[slot]!; key >= 0; key = slots[slot]!) {
-      if (this.#keys[key] === hash && this.#equals(key, bytes, start, end)) return this.#keys[key + 1]!;
+      if (keys[key] === hash && this.#equals(key, bytes, start, end)) return keys[key + 1]!;
       slot = (slot + 1) & mask;
     }
     return -1;
-  }
-
-  /** Brings what a look-up of this hash needs near; see `CellSums.approach`. */
-  approach(hash: number): number {
-    const key = this.#slots[hash & (this.#slots.length - 1)]!;
-    return key < 0 ? key : this.#keys[key]!;
   }
 
   #equals(key: number, bytes: DataView, start: number, end: number): boolean {
@@ -44,7 +39,8 @@ export class ByteIndex {
     return keys[word] === bytes.getInt32(end - 4, true);
   }
 
-  #add(bytes: DataView, start: number, end: number, hash: number): number {
+  #add(bytes: DataView, start: number, end: number): number {
+    const hash = hashBytes(bytes, start, end);
     const key = this.#keysEnd;
     this.#slots[freeSlot(this.#slots, hash)] = key;
     this.#keysEnd += 4 + ((end - start) >> 2);
@@ -83,7 +79,7 @@ function freeSlot(slots: Int32Array, hash: number): number {
   return slot;
 }
 
-export function hashBytes(bytes: DataView, start: number, end: number): number {
+function hashBytes(bytes: DataView, start: number, end: number): number {
   let hash = end - start;
   if (hash < 4) hash = Math.imul(hash ^ shortWord(bytes, start, end), 0x85ebca6b);
   else {
@@ -94,8 +90,11 @@ export function hashBytes(bytes: DataView, start: number, end: number): number {
   return hash ^ (hash >>> 13);
 }
 
+/** Fewer than four bytes, the first of them lowest. */
 function shortWord(bytes: DataView, start: number, end: number): number {
+  if (end > start && start + 4 <= bytes.byteLength)
+    return bytes.getInt32(start, true) & (0xffffffff >>> (8 * (4 + start - end)));
   let word = 0;
-  for (let at = start; at < end; at++) word = (word << 8) | bytes.getUint8(at);
+  for (let at = end - 1; at >= start; at--) word = (word << 8) | bytes.getUint8(at);
   return word;
 }

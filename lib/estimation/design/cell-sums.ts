@@ -9,9 +9,10 @@ const squaresUnit = 2 ** 25;
 /** Squares of whole numbers up to this stay exact in sums over more than 8 million rows of one cell. */
 const largestWhole = 32_767;
 const perMeasure = 3;
-/** What an answer adds by its entry in `digits`: nothing unless it is a digit. */
-const packedDigits = Float64Array.from({ length: 256 }, (_, y) => (y < 10 ? packed(y) : 0));
-const firstCells = 256;
+/** Entries of `digits` are below. */
+const digitCodes = 64;
+/** Memory that nobody has written to costs nothing, but what is enlarged is copied. */
+const firstCells = 8192;
 
 /**
  * Sums of the answers per cell and measure. Whole numbers are summed exactly; any other number goes into a running mean and spread
@@ -21,6 +22,9 @@ const firstCells = 256;
 export class CellSums {
   readonly #slots: Int32Array;
   readonly #measures: number;
+  readonly #scores: readonly ((value: number) => number)[];
+  /** Per measure, what a row adds by its entry in `digits`: nothing unless it is a digit. */
+  readonly #ofDigits: Float64Array;
   #cells = 0;
   /** Per cell: rows, then per measure n + 2⁹ Σy + 2²⁵ Σy² of the rows that are not yet unpacked. */
   #packed: Float64Array<ArrayBuffer>;
@@ -28,11 +32,20 @@ export class CellSums {
   #whole = new Float64Array(0);
   /** Per cell and measure: n, mean, Σ(y − mean)² of what is not whole; empty until there is any. */
   #broken = new Float64Array(0);
+  #moments: Moments | undefined;
 
-  /** @param slots  place of each measure's answer among the values of a row */
-  constructor(slots: readonly number[]) {
+  /**
+   * @param slots   place of each measure's answer among the values of a row
+   * @param scores  what is summed of that value: a whole number from 0 to 255 for each digit that may occur
+   */
+  constructor(slots: readonly number[], scores: readonly ((value: number) => number)[]) {
     this.#slots = Int32Array.from(slots);
     this.#measures = slots.length;
+    this.#scores = scores;
+    this.#ofDigits = new Float64Array(slots.length * digitCodes);
+    scores.forEach((score, m) => {
+      for (let digit = 0; digit < 10; digit++) this.#ofDigits[m * digitCodes + digit] = packed(score(digit));
+    });
     this.#packed = new Float64Array(firstCells * (slots.length + 1));
   }
 
@@ -40,14 +53,14 @@ export class CellSums {
   add(cell: number, { digits, values }: RowNumbers): void {
     if (cell === this.#cells) this.#addCell();
     const sums = this.#packed;
-    const slots = this.#slots;
+    const [slots, ofDigits] = [this.#slots, this.#ofDigits];
     const base = cell * (slots.length + 1);
     if ((sums[base]! & rowsMask) === rowsMask) this.#unpack(cell);
     sums[base]! += 1;
     let others = 0;
     for (let m = 0; m < slots.length; m++) {
       const digit = digits[slots[m]!]!;
-      sums[base + m + 1]! += packedDigits[digit]!;
+      sums[base + m + 1]! += ofDigits[m * digitCodes + digit]!;
       others |= digit;
     }
     // On its own: a call in the loop above would make every turn of it three times as long.
@@ -63,7 +76,7 @@ export class CellSums {
     let sum = 0;
     for (let i = 0; i < count; i++) {
       const base = cells[i]! * step;
-      if (base < this.#packed.length) sum += this.#packed[base]! + this.#packed[base + step - 1]!;
+      if (base < this.#packed.length) sum ^= this.#packed[base]! ^ this.#packed[base + step - 1]!;
     }
     return sum;
   }
@@ -75,17 +88,26 @@ export class CellSums {
     return rows;
   }
 
+  /** Of one measure; valid until the next call. */
   moments(measure: number): Moments {
-    const moments = emptyMoments(this.#cells);
-    const [packed, whole] = [this.#packed, this.#whole];
+    this.#moments ??= emptyMoments(this.#cells);
+    const moments = this.#moments;
+    const [packed, whole, step] = [this.#packed, this.#whole, this.#measures + 1];
+    moments.n.fill(0);
+    moments.spread.fill(0);
     for (let cell = 0; cell < this.#cells; cell++) {
-      const sums = packed[cell * (this.#measures + 1) + measure + 1]!;
-      const at = whole.length === 0 ? -1 : (cell * this.#measures + measure) * perMeasure;
-      const squares = Math.floor(sums / squaresUnit);
+      const sums = packed[cell * step + measure + 1]!;
+      let squares = Math.floor(sums / squaresUnit);
       const rest = sums - squares * squaresUnit;
-      const n = (at < 0 ? 0 : whole[at]!) + (rest & (sumUnit - 1));
-      const sum = (at < 0 ? 0 : whole[at + 1]!) + Math.floor(rest / sumUnit);
-      setMoments(moments, cell, n, sum, (at < 0 ? 0 : whole[at + 2]!) + squares);
+      let n = rest & (sumUnit - 1);
+      let sum = Math.floor(rest / sumUnit);
+      if (whole.length > 0) {
+        const at = (cell * this.#measures + measure) * perMeasure;
+        n += whole[at]!;
+        sum += whole[at + 1]!;
+        squares += whole[at + 2]!;
+      }
+      setMoments(moments, cell, n, sum, squares);
     }
     if (this.#broken.length > 0) this.#joinBroken(moments, measure);
     return moments;
@@ -106,7 +128,7 @@ export class CellSums {
 
   #addValues(cell: number, digits: Uint8Array, values: Float64Array): void {
     for (let m = 0; m < this.#measures; m++)
-      if (digits[this.#slots[m]!] === longer) this.#addValue(cell, m, values[this.#slots[m]!]!);
+      if (digits[this.#slots[m]!] === longer) this.#addValue(cell, m, this.#scores[m]!(values[this.#slots[m]!]!));
   }
 
   #addValue(cell: number, measure: number, y: number): void {
@@ -143,7 +165,9 @@ export class CellSums {
   #addCell(): void {
     this.#cells++;
     if (this.#cells * (this.#measures + 1) <= this.#packed.length) return;
-    this.#packed = enlarged(this.#packed, this.#packed.length * 2);
+    const packed = new Float64Array(this.#packed.length * 4);
+    packed.set(this.#packed);
+    this.#packed = packed;
     if (this.#whole.length > 0) this.#whole = this.#ready(this.#whole);
     if (this.#broken.length > 0) this.#broken = this.#ready(this.#broken);
   }

@@ -24,12 +24,12 @@ export interface CsvRow extends CsvBytes {
 
 /**
  * A faster way for rows without quotes, asked first: reads rows from `start` on, as many as it likes, and says how many and where
- * the next begins. A newline stands at `length`, behind the bytes that are there; a row that ends with it is not all there.
+ * the next begins. A newline stands just before `end`.
  */
 export type ReadPlainRows = (
   bytes: CsvBytes,
   start: number,
-  length: number,
+  end: number,
 ) => { readonly rows: number; readonly next: number } | undefined;
 
 /**
@@ -103,8 +103,10 @@ class CsvReader {
     let from = 0;
     if (!this.#begun && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) from = 3;
     this.#begun = true;
+    const end = bytes.lastIndexOf(NEWLINE, this.#length - 1) + 1;
     while (from < this.#length) {
-      const plain = this.#emptyLine > 0 ? undefined : this.#readPlainRows(this.#row, from, this.#length);
+      const asked = from < end && this.#emptyLine === 0;
+      const plain = asked ? this.#readPlainRows(this.#row, from, end) : undefined;
       if (plain !== undefined && plain.rows > 0) {
         this.#nextLine += plain.rows;
         from = plain.next;

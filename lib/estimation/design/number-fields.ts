@@ -1,5 +1,5 @@
 import { Problem } from "../../problems/problem.ts";
-import type { CsvRow } from "./csv-rows.ts";
+import type { CsvBytes, CsvRow } from "./csv-rows.ts";
 import { plainNumber } from "./plain-number.ts";
 import type { ColumnPlan } from "./row-plan.ts";
 import { textOf } from "./text-keys.ts";
@@ -12,11 +12,23 @@ const missing = 16;
 /** In `digits`, and in no other entry of it this bit: look at the value. */
 export const longer = 32;
 
-/** The numbers of a row, and behind them what is made of them: NaN, where there is none. */
+/** Two digits of four bytes, the lower bits first: what is left of `4,2,` is 4 and 2 in the bytes of the digits. */
+const digitsAndCommas = 0x2c302c30;
+const notDigits = 0xfff0fff0;
+const beyondNine = 0x00060006;
+
+/** The numbers of a row, and behind them what is made of them. */
 export interface RowNumbers {
-  readonly values: Float64Array;
   /** 0-9 where the number is that digit, as most answers are; else `missing` or `longer`. */
   readonly digits: Uint8Array;
+  /** NaN where there is none; not set where `digits` has a digit. */
+  readonly values: Float64Array;
+}
+
+/** A number of a row; NaN where there is none. */
+export function numberAt({ digits, values }: RowNumbers, at: number): number {
+  const digit = digits[at]!;
+  return digit < 10 ? digit : values[at]!;
 }
 
 /** Reads the numbers of a row: one per column that a measure or the weight needs. */
@@ -56,14 +68,13 @@ export class NumberFields {
   read(into: RowNumbers, { bytes, start, end, line }: CsvRow): void {
     const fields = this.fields;
     const allowed = this.#allowed;
-    const { values, digits } = into;
+    const { digits } = into;
     for (let at = 0; at < fields.length; at++) {
       const first = start[fields[at]!]!;
       const last = end[fields[at]!]!;
       const digit = bytes[first]! - 48;
       if (last - first === 1 && digit >= 0 && digit <= 9 && allowed[at * 10 + digit] === 1) {
         digits[at] = digit;
-        values[at] = digit;
       } else {
         keep(into, at, this.#longer(bytes, first, last, line, at));
       }
@@ -74,13 +85,30 @@ export class NumberFields {
    * Reads `count` neighbouring fields as the numbers from `number` on.
    * @returns behind them, or -1 where there is anything to refuse or fields are missing or too many
    */
-  readRun(into: RowNumbers, bytes: Uint8Array, start: number, number: number, count: number, last: boolean): number {
+  readRun(into: RowNumbers, csv: CsvBytes, start: number, number: number, count: number, last: boolean): number {
+    const { bytes, view } = csv;
     const allowed = this.#allowed;
     const needed = this.#needed;
     const { values, digits } = into;
     const stop = number + count;
+    const pairs = last ? stop - 2 : stop - 1;
+    const lastWord = view.byteLength - 4;
     let at = start;
-    for (let i = number; i < stop; i++) {
+    let i = number;
+    while (i < stop) {
+      if (i < pairs && at <= lastWord) {
+        const pair = view.getInt32(at, true) ^ digitsAndCommas;
+        const low = pair & 15;
+        const high = (pair >> 16) & 15;
+        const isPair = ((pair | (pair + beyondNine)) & notDigits) === 0;
+        if (isPair && allowed[i * 10 + low] === 1 && allowed[i * 10 + 10 + high] === 1) {
+          digits[i] = low;
+          digits[i + 1] = high;
+          at += 4;
+          i += 2;
+          continue;
+        }
+      }
       const after = last && i + 1 === stop ? NEWLINE : COMMA;
       const digit = bytes[at]! - 48;
       if (bytes[at + 1] !== after || digit < 0 || digit > 9 || allowed[i * 10 + digit] === 0) {
@@ -91,9 +119,9 @@ export class NumberFields {
         at += 1;
       } else {
         digits[i] = digit;
-        values[i] = digit;
         at += 2;
       }
+      i++;
     }
     return at;
   }

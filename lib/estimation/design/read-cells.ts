@@ -2,7 +2,7 @@ import { Problem } from "../../problems/problem.ts";
 import { KeyIndex } from "../../weighting/key-index.ts";
 import { CellSums } from "./cell-sums.ts";
 import { type CsvBytes, type CsvRow, readCsvRows } from "./csv-rows.ts";
-import { NumberFields, type RowNumbers } from "./number-fields.ts";
+import { NumberFields, numberAt, type RowNumbers } from "./number-fields.ts";
 import type { Design } from "./parse-design.ts";
 import { PlainRows } from "./plain-rows.ts";
 import { type ColumnPlan, planColumns } from "./row-plan.ts";
@@ -30,7 +30,7 @@ export function readCells(file: string, input: Uint8Array | Iterable<Uint8Array>
     if (rows === undefined) rows = new RowReader(file, design, headerOf(file, row));
     else rows.read(row);
   };
-  readCsvRows(file, input, onRow, (bytes, start, length) => rows?.readPlain(bytes, start, length));
+  readCsvRows(file, input, onRow, (csv, start, end) => rows?.readPlain(csv, start, end));
   if (rows === undefined || rows.empty) throw new Problem("no-rows", { file });
   return rows.cells();
 }
@@ -68,7 +68,7 @@ class RowReader {
   readonly #key = new Int32Array(3);
   readonly #scores: readonly Score[];
   /** Scores that are no number of the row as it stands, and their places behind the numbers. */
-  readonly #made: readonly { readonly at: number; readonly of: MadeScore }[];
+  readonly #made: readonly ({ readonly at: number } & MadeScore)[];
   readonly #sums: CellSums;
 
   constructor(file: string, design: Design, header: readonly string[]) {
@@ -93,9 +93,12 @@ class RowReader {
     this.#weightBits = new Int32Array(this.#weight.buffer);
     const places = { numbers: placesOf(numbers), texts: placesOf(this.#texts), keys: this.#keys };
     this.#scores = design.measures.map((measure) => scoreOf(measure, places));
-    const slots = this.#scores.map(({ of }, m) => (typeof of === "number" ? of : numbers.length + m));
-    this.#made = this.#scores.flatMap(({ of }, m) => (typeof of === "number" ? [] : [{ at: slots[m]!, of }]));
-    this.#sums = new CellSums(slots);
+    const slots = this.#scores.map((score, m) => ("at" in score ? score.at : numbers.length + m));
+    this.#made = this.#scores.flatMap((score, m) => ("at" in score ? [] : [{ at: slots[m]!, make: score.make }]));
+    this.#sums = new CellSums(
+      slots,
+      this.#scores.map((score) => ("at" in score ? score.of : (value) => value)),
+    );
   }
 
   read(row: CsvRow): void {
@@ -107,11 +110,11 @@ class RowReader {
   }
 
   /** As `read`, for as many rows from `start` on as have nothing unusual. */
-  readPlain(bytes: CsvBytes, start: number, length: number): PlainRows | undefined {
+  readPlain(csv: CsvBytes, start: number, end: number): PlainRows | undefined {
     const plain = this.#plain;
     if (plain === undefined) return undefined;
-    plain.read(bytes, start, length);
-    this.approached += this.#sums.approach(plain.combinations, plain.rows);
+    plain.read(csv, start, end);
+    this.approached ^= this.#sums.approach(plain.combinations, plain.rows);
     for (let row = 0; row < plain.rows; row++) this.#addRow(plain.combinations[row]!, plain.numbers[row]!);
     return plain;
   }
@@ -127,16 +130,9 @@ class RowReader {
       bits[2 * cell] = this.#weighted.part(cell, 1);
       bits[2 * cell + 1] = this.#weighted.part(cell, 2);
     }
-    const texts = this.#texts.map(({ name }, at) => {
-      const names = this.#keys.names(at);
-      const empty = names.indexOf("");
-      const codes = new Int32Array(count);
-      for (let cell = 0; cell < count; cell++) {
-        const code = this.#keys.code(combinations[cell]!, at);
-        codes[cell] = code === empty ? -1 : code;
-      }
-      return [name, { names, codes }] as const;
-    });
+    const texts = this.#texts.map(
+      ({ name }, at) => [name, { names: this.#keys.names(at), codes: this.#codes(at, combinations) }] as const,
+    );
     return {
       sums: this.#sums,
       scales: this.#scores.map((score) => score.scale),
@@ -145,12 +141,19 @@ class RowReader {
     };
   }
 
+  #codes(at: number, combinations: Int32Array): Int32Array {
+    const empty = this.#keys.names(at).indexOf("");
+    return combinations.map((combination) => {
+      const code = this.#keys.code(combination, at);
+      return code === empty ? -1 : code;
+    });
+  }
+
   #addRow(combination: number, numbers: RowNumbers): void {
     this.empty = false;
-    const { values } = numbers;
     const made = this.#made;
-    for (let i = 0; i < made.length; i++) values[made[i]!.at] = made[i]!.of(values, combination);
-    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination, values), numbers);
+    for (let i = 0; i < made.length; i++) numbers.values[made[i]!.at] = made[i]!.make(numbers, combination);
+    this.#sums.add(this.#weightAt < 0 ? combination : this.#weightedCell(combination, numbers), numbers);
   }
 
   #combination(row: CsvRow): number {
@@ -164,8 +167,8 @@ class RowReader {
   }
 
   /** Respondents of a cell have the same base weight to the last bit. */
-  #weightedCell(combination: number, values: Float64Array): number {
-    this.#weight[0] = values[this.#weightAt]!;
+  #weightedCell(combination: number, numbers: RowNumbers): number {
+    this.#weight[0] = numberAt(numbers, this.#weightAt);
     this.#key[0] = combination;
     this.#key[1] = this.#weightBits[0]!;
     this.#key[2] = this.#weightBits[1]!;

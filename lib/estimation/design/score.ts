@@ -1,15 +1,23 @@
+import { numberAt, type RowNumbers } from "./number-fields.ts";
 import type { DesignMeasure } from "./parse-design.ts";
 import { plainNumber } from "./plain-number.ts";
 import { comparesTexts } from "./row-plan.ts";
 import type { TextKeys } from "./text-keys.ts";
 
 /** The answer of a row to a measure: NaN where it is missing. The score of the design is `scale` times this. */
-export interface Score {
-  readonly scale: number;
-  /** Place of the number that is the answer as it stands, or what makes the answer. */
-  readonly of: number | MadeScore;
+export type Score = { readonly scale: number } & (NumberScore | MadeScore);
+
+/** Made of one number of the row: `of` turns a digit into a whole number from 0 to 255. */
+export interface NumberScore {
+  /** Place of the number. */
+  readonly at: number;
+  readonly of: (value: number) => number;
 }
-export type MadeScore = (numbers: Float64Array, combination: number) => number;
+
+/** Made of several numbers, or of a text. */
+export interface MadeScore {
+  readonly make: (numbers: RowNumbers, combination: number) => number;
+}
 
 /** Where a row's fields are: the place of each column among the numbers and among the texts. */
 export interface Places {
@@ -24,14 +32,11 @@ export interface Places {
  */
 export function scoreOf(measure: DesignMeasure, places: Places): Score {
   if (measure.statistic === "mean100") return meanOfItems(measure, places);
-  if (comparesTexts(measure)) return { scale: 1, of: textShare(measure, places) };
+  if (comparesTexts(measure)) return { scale: 1, make: textShare(measure, places) };
   const at = places.numbers.get(measure.items[0]!)!;
-  if (measure.statistic !== "share") return { scale: 1, of: at };
+  if (measure.statistic !== "share") return { scale: 1, at, of: (value) => value };
   const values = Float64Array.from(measure.values as number[]);
-  return {
-    scale: 1,
-    of: (numbers) => (Number.isNaN(numbers[at]!) ? Number.NaN : values.includes(numbers[at]!) ? 1 : 0),
-  };
+  return { scale: 1, at, of: (value) => (values.includes(value) ? 1 : 0) };
 }
 
 function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, places: Places): Score {
@@ -39,11 +44,13 @@ function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, 
   const steps = items.reduce((multiple, _, i) => leastCommonMultiple(multiple, i + 1), 1);
   const at = Int32Array.from(items, (item) => places.numbers.get(item)!);
   const sign = max > min ? 1 : -1;
-  const of = (numbers: Float64Array): number => {
+  const scale = 100 / (steps * Math.abs(max - min));
+  if (at.length === 1 && Number.isInteger(min)) return { scale, at: at[0]!, of: (value) => sign * (value - min) };
+  const make = (numbers: RowNumbers): number => {
     let answered = 0;
     let sum = 0;
     for (let i = 0; i < at.length; i++) {
-      const value = numbers[at[i]!]!;
+      const value = numberAt(numbers, at[i]!);
       if (!Number.isNaN(value)) {
         answered++;
         sum += value - min;
@@ -51,10 +58,10 @@ function meanOfItems(measure: Extract<DesignMeasure, { statistic: "mean100" }>, 
     }
     return answered >= minAnswered ? (sign * sum * steps) / answered : Number.NaN;
   };
-  return { scale: 100 / (steps * Math.abs(max - min)), of };
+  return { scale, make };
 }
 
-function textShare(measure: DesignMeasure, { texts, keys }: Places): MadeScore {
+function textShare(measure: DesignMeasure, { texts, keys }: Places): MadeScore["make"] {
   const values = measure.statistic === "share" ? measure.values : [];
   const at = texts.get(measure.items[0]!)!;
   const names = keys.names(at);

@@ -1,6 +1,6 @@
 import { KeyIndex } from "../../weighting/key-index.ts";
 import { ByteIndex } from "./byte-index.ts";
-import type { CsvRow } from "./csv-rows.ts";
+import type { CsvBytes, CsvRow } from "./csv-rows.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -22,6 +22,8 @@ export class TextKeys {
   readonly #names: readonly string[][];
   readonly #combinations: KeyIndex;
   readonly #key: Int32Array;
+  /** Per column and byte: the code of the text of that one byte, as most codes of survey files are; -1 before it appears. */
+  readonly #ofByte: Int32Array;
   readonly #isNew: (row: CsvRow, at: number, text: string) => void;
 
   /** @param isNew  told of every text of a column, the empty one too, when it appears for the first time */
@@ -31,6 +33,7 @@ export class TextKeys {
     this.#names = fields.map(() => []);
     this.#combinations = new KeyIndex(fields.length);
     this.#key = new Int32Array(fields.length);
+    this.#ofByte = new Int32Array(fields.length * 256).fill(-1);
     this.#isNew = isNew;
   }
 
@@ -47,6 +50,7 @@ export class TextKeys {
       if (code === this.#names[at]!.length) {
         const text = decodeText(row.bytes.subarray(start, end));
         this.#names[at]!.push(text);
+        if (end - start === 1) this.#ofByte[at * 256 + row.bytes[start]!] = code;
         this.#isNew(row, at, text);
       }
       this.#key[at] = code;
@@ -54,13 +58,14 @@ export class TextKeys {
     return this.#combinations.numberOf(this.#key);
   }
 
-  /** As `numberOf`, from the ends of the texts of the columns one by one; -1 if any of them is new. */
-  find(bytes: DataView, starts: Int32Array, ends: Int32Array): number {
-    for (let at = 0; at < this.fields.length; at++) {
-      this.#key[at] = this.#texts[at]!.find(bytes, starts[at]!, ends[at]!);
-      if (this.#key[at] === -1) return -1;
-    }
-    return this.#combinations.numberOf(this.#key);
+  /** The code of a text of a column; -1 if it is new. */
+  find({ bytes, view }: CsvBytes, at: number, start: number, end: number): number {
+    return end - start === 1 ? this.#ofByte[at * 256 + bytes[start]!]! : this.#texts[at]!.find(view, start, end);
+  }
+
+  /** The number of a combination of codes, one per column. */
+  combinationOf(codes: Int32Array): number {
+    return this.#combinations.numberOf(codes);
   }
 
   /** Texts of a column by their number, the empty one among them. It grows as rows are read. */
