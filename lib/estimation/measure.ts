@@ -36,7 +36,7 @@ export function integerMoments(n: ArrayLike<number>, sum: ArrayLike<number>, sum
  */
 export function setMoments(moments: Moments, cell: number, n: number, sum: number, sumOfSquares: number): void {
   if (n === 0) return;
-  const near = Math.round(sum / n);
+  const near = Math.floor(sum / n + 0.5);
   const rest = sum - n * near;
   const squares = sumOfSquares - near * (sum + rest);
   moments.n[cell] = n;

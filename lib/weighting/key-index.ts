@@ -1,4 +1,4 @@
-const firstCapacity = 256;
+const firstCapacity = 64;
 /** A table of this many places, 4 MB, is still looked up faster than a hash is made. */
 const mostPlaces = 2 ** 20;
 
@@ -14,8 +14,9 @@ export class KeyIndex {
   readonly width: number;
   size = 0;
   #keys: Int32Array;
-  /** Bits that each part, plus 1 since −1 means unknown, has in a place of the table. */
+  /** Bits that each part has in a place of the table, and what is added to it first: 1 once a part was −1, which means unknown. */
   readonly #bits: Int32Array;
+  #added = 0;
   /** A key's number plus 1 at its place; empty once keys are hashed. */
   #table = new Int32Array(1);
   #hashes = new Int32Array(0);
@@ -31,11 +32,11 @@ export class KeyIndex {
   numberOf(key: Int32Array): number {
     const table = this.#table;
     if (table.length === 0) return this.#hashedNumberOf(key);
-    const bits = this.#bits;
+    const [bits, added] = [this.#bits, this.#added];
     let place = 0;
     let beyond = 0;
     for (let i = 0; i < bits.length; i++) {
-      const part = key[i]! + 1;
+      const part = key[i]! + added;
       beyond |= part >>> bits[i]!;
       place = (place << bits[i]!) | part;
     }
@@ -63,8 +64,13 @@ export class KeyIndex {
 
   /** Makes the table wide enough for this key, or gives it up. */
   #widen(key: Int32Array): void {
-    for (let i = 0; i < this.width; i++) this.#bits[i] = Math.max(this.#bits[i]!, 32 - Math.clz32(key[i]! + 1));
-    const places = 2 ** this.#bits.reduce((sum, bits) => sum + bits, 0);
+    const bits = this.#bits;
+    if (this.#added === 0 && key.includes(-1)) {
+      this.#added = 1;
+      for (let i = 0; i < bits.length; i++) bits[i]!++;
+    }
+    for (let i = 0; i < bits.length; i++) bits[i] = Math.max(bits[i]!, 32 - Math.clz32(key[i]! + this.#added));
+    const places = 2 ** bits.reduce((sum, count) => sum + count, 0);
     const size = this.size;
     const keys = this.#keys;
     this.#table = new Int32Array(places > mostPlaces ? 0 : places);

@@ -4,15 +4,16 @@ import { longer, type RowNumbers } from "./number-fields.ts";
 /** A number up to 255 adds 1 to n (9 bits), y to Σy (16 bits) and y² to Σy² (24 bits) of one double, for up to 256 rows. */
 const largestPacked = 255;
 const rowsMask = 255;
-const sumUnit = 2 ** 9;
+const countMask = 2 ** 9 - 1;
+const sumShift = 9;
 const squaresUnit = 2 ** 25;
 /** Squares of whole numbers up to this stay exact in sums over more than 8 million rows of one cell. */
 const largestWhole = 32_767;
 const perMeasure = 3;
 /** Entries of `digits` are below. */
 const digitCodes = 64;
-/** Memory that nobody has written to costs nothing, but what is enlarged is copied. */
-const firstCells = 8192;
+/** Few, so that the first enlargement comes before the code around it is compiled, which it would undo. */
+const firstCells = 64;
 
 /**
  * Sums of the answers per cell and measure. Whole numbers are summed exactly; any other number goes into a running mean and spread
@@ -92,17 +93,17 @@ export class CellSums {
   moments(measure: number): Moments {
     this.#moments ??= emptyMoments(this.#cells);
     const moments = this.#moments;
-    const [packed, whole, step] = [this.#packed, this.#whole, this.#measures + 1];
+    const [packed, whole, measures, cells] = [this.#packed, this.#whole, this.#measures, this.#cells];
     moments.n.fill(0);
     moments.spread.fill(0);
-    for (let cell = 0; cell < this.#cells; cell++) {
-      const sums = packed[cell * step + measure + 1]!;
-      let squares = Math.floor(sums / squaresUnit);
-      const rest = sums - squares * squaresUnit;
-      let n = rest & (sumUnit - 1);
-      let sum = Math.floor(rest / sumUnit);
+    for (let cell = 0; cell < cells; cell++) {
+      const sums = packed[cell * (measures + 1) + measure + 1]!;
+      let squares = squaresOf(sums);
+      const rest = countAndSumOf(sums, squares);
+      let n = rest & countMask;
+      let sum = rest >> sumShift;
       if (whole.length > 0) {
-        const at = (cell * this.#measures + measure) * perMeasure;
+        const at = (cell * measures + measure) * perMeasure;
         n += whole[at]!;
         sum += whole[at + 1]!;
         squares += whole[at + 2]!;
@@ -118,10 +119,11 @@ export class CellSums {
     for (let m = 0; m < this.#measures; m++) {
       const from = cell * (this.#measures + 1) + m + 1;
       const to = (cell * this.#measures + m) * perMeasure;
-      const packed = this.#packed[from]!;
-      this.#whole[to]! += packed % sumUnit;
-      this.#whole[to + 1]! += Math.floor(packed / sumUnit) % (squaresUnit / sumUnit);
-      this.#whole[to + 2]! += Math.floor(packed / squaresUnit);
+      const squares = squaresOf(this.#packed[from]!);
+      const rest = countAndSumOf(this.#packed[from]!, squares);
+      this.#whole[to]! += rest & countMask;
+      this.#whole[to + 1]! += rest >> sumShift;
+      this.#whole[to + 2]! += squares;
       this.#packed[from] = 0;
     }
   }
@@ -165,9 +167,7 @@ export class CellSums {
   #addCell(): void {
     this.#cells++;
     if (this.#cells * (this.#measures + 1) <= this.#packed.length) return;
-    const packed = new Float64Array(this.#packed.length * 4);
-    packed.set(this.#packed);
-    this.#packed = packed;
+    this.#packed = enlarged(this.#packed, this.#packed.length * 4);
     if (this.#whole.length > 0) this.#whole = this.#ready(this.#whole);
     if (this.#broken.length > 0) this.#broken = this.#ready(this.#broken);
   }
@@ -180,7 +180,15 @@ export class CellSums {
 }
 
 function packed(y: number): number {
-  return 1 + y * sumUnit + y * y * squaresUnit;
+  return 1 + (y << sumShift) + y * y * squaresUnit;
+}
+
+/** The squares, and the rest without them, fit into 32 bits each. */
+function squaresOf(sums: number): number {
+  return (sums / squaresUnit) | 0;
+}
+function countAndSumOf(sums: number, squares: number): number {
+  return (sums - squares * squaresUnit) | 0;
 }
 
 function enlarged(from: Float64Array, length: number): Float64Array<ArrayBuffer> {
