@@ -32,7 +32,8 @@ export class KeyIndex {
   numberOf(key: Int32Array): number {
     const table = this.#table;
     if (table.length === 0) return this.#hashedNumberOf(key);
-    const [bits, added] = [this.#bits, this.#added];
+    const bits = this.#bits;
+    const added = this.#added;
     let place = 0;
     let beyond = 0;
     for (let i = 0; i < bits.length; i++) {

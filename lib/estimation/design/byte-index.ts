@@ -1,6 +1,7 @@
 /**
  * Numbers the different byte strings that it is shown, in the order of first appearance, without making a string or a copy of
- * any. Bytes are hashed and compared four at a time; the last four overlap where the length is no multiple of four.
+ * any. Bytes are hashed and compared four at a time; the last four overlap where the length is no multiple of four. Behind each
+ * string that is shown, there must be three bytes more.
  * @example new ByteIndex().numberOf(new DataView(new ArrayBuffer(8)), 0, 3) // 0
  */
 export class ByteIndex {
@@ -19,7 +20,8 @@ export class ByteIndex {
 
   /** The number of these bytes, or -1. */
   find(bytes: DataView, start: number, end: number): number {
-    const [slots, keys] = [this.#slots, this.#keys];
+    const slots = this.#slots;
+    const keys = this.#keys;
     const hash = hashBytes(bytes, start, end);
     const mask = slots.length - 1;
     let slot = hash & mask;
@@ -92,9 +94,5 @@ function hashBytes(bytes: DataView, start: number, end: number): number {
 
 /** Fewer than four bytes, the first of them lowest. */
 function shortWord(bytes: DataView, start: number, end: number): number {
-  if (end > start && start + 4 <= bytes.byteLength)
-    return bytes.getInt32(start, true) & (0xffffffff >>> (8 * (4 + start - end)));
-  let word = 0;
-  for (let at = end - 1; at >= start; at--) word = (word << 8) | bytes.getUint8(at);
-  return word;
+  return end === start ? 0 : bytes.getInt32(start, true) & (0xffffffff >>> (8 * (4 + start - end)));
 }

@@ -54,7 +54,8 @@ export class CellSums {
   add(cell: number, { digits, values }: RowNumbers): void {
     if (cell === this.#cells) this.#addCell();
     const sums = this.#packed;
-    const [slots, ofDigits] = [this.#slots, this.#ofDigits];
+    const slots = this.#slots;
+    const ofDigits = this.#ofDigits;
     const base = cell * (slots.length + 1);
     if ((sums[base]! & rowsMask) === rowsMask) this.#unpack(cell);
     sums[base]! += 1;
@@ -93,9 +94,12 @@ export class CellSums {
   moments(measure: number): Moments {
     this.#moments ??= emptyMoments(this.#cells);
     const moments = this.#moments;
-    const [packed, whole, measures, cells] = [this.#packed, this.#whole, this.#measures, this.#cells];
     moments.n.fill(0);
     moments.spread.fill(0);
+    const packed = this.#packed;
+    const whole = this.#whole;
+    const measures = this.#measures;
+    const cells = this.#cells;
     for (let cell = 0; cell < cells; cell++) {
       const sums = packed[cell * (measures + 1) + measure + 1]!;
       let squares = squaresOf(sums);

@@ -92,11 +92,10 @@ export class NumberFields {
     const { values, digits } = into;
     const stop = number + count;
     const pairs = last ? stop - 2 : stop - 1;
-    const lastWord = view.byteLength - 4;
     let at = start;
     let i = number;
     while (i < stop) {
-      if (i < pairs && at <= lastWord) {
+      if (i < pairs) {
         const pair = view.getInt32(at, true) ^ digitsAndCommas;
         const low = pair & 15;
         const high = (pair >> 16) & 15;

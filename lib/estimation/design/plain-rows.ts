@@ -86,7 +86,9 @@ export class PlainRows {
 
   /** As `afterFields`, of texts whose first is `text`; -1 also if any of them is new. */
   #textFields(csv: CsvBytes, start: number, text: number, count: number, last: boolean): number {
-    const [bytes, keys, codes] = [csv.bytes, this.#keys, this.#codes];
+    const { bytes } = csv;
+    const keys = this.#keys;
+    const codes = this.#codes;
     const stop = text + count;
     let at = start;
     for (let i = text; i < stop; i++) {
