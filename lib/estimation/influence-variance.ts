@@ -29,41 +29,52 @@ function makeVariance(tables: VarianceTables): InfluenceVariance {
   // Named one by one: what the loops below read of an object they read anew for each respondent.
   const { groupProfile, groupRakedWeight, profileN, profileStratum, profileWeights, profileSquares, profileEven } =
     tables;
-  const { stratumN, stratumUnsampled } = tables;
+  const { marginStart, categoryN, profileCategories, stratumN, stratumUnsampled } = tables;
   const profiles = profileN.length;
   const strata = stratumN.length;
+  const margins = marginStart.length - 1;
   const n = new Float64Array(profiles);
   const weights = new Float64Array(profiles);
   const squares = new Float64Array(profiles);
-  const residual = marginAverages(tables);
+  const average = new Float64Array(profiles);
+  const own = new Float64Array(categoryN.length);
+  const cycles = cyclesAsOne(tables);
   const sums = new Float64Array(strata);
   const centre = new Float64Array(strata);
   const deviations = new Float64Array(strata);
 
   return (influence) => {
-    const average = residual(influence);
     const { size, group, n: count, mean, spread } = influence;
     n.fill(0);
     weights.fill(0);
     squares.fill(0);
+    own.fill(0);
     sums.fill(0);
     deviations.fill(0);
     for (let i = 0; i < size; i++) {
       const profile = groupProfile[group[i]!]!;
       const w = groupRakedWeight[group[i]!]!;
       const wn = w * count[i]!;
+      const sum = count[i]! * mean[i]!;
       n[profile]! += count[i]!;
       weights[profile]! += wn;
       squares[profile]! += w * wn;
-      sums[profileStratum[profile]!]! += wn * (mean[i]! - average[profile]!);
+      sums[profileStratum[profile]!]! += w * sum;
+      for (let m = 0; m < margins; m++) own[profileCategories[profile * margins + m]!]! += sum;
     }
-    // From here on n, weights and squares are those of the respondents outside, who have only the averages.
+    for (let c = 0; c < own.length; c++) if (own[c] !== 0) own[c]! /= categoryN[c]!;
+    const taken = product(cycles, own);
+    // Per profile, what the cycles take from everybody in it. From here on n, weights and squares are those of the respondents
+    // outside, who have nothing else.
     for (let p = 0; p < profiles; p++) {
+      let sum = 0;
+      for (let m = 0; m < margins; m++) sum += taken[profileCategories[p * margins + m]!]!;
+      average[p] = sum;
+      sums[profileStratum[p]!]! -= profileWeights[p]! * sum;
       const outside = profileN[p]! - n[p]!;
       n[p] = outside;
       weights[p] = outside === 0 ? 0 : profileWeights[p]! - weights[p]!;
       squares[p] = outside === 0 ? 0 : profileSquares[p]! - squares[p]!;
-      sums[profileStratum[p]!]! -= weights[p]! * average[p]!;
     }
     const overall = sums.reduce((total, sum) => total + sum, 0) / tables.n;
     for (let h = 0; h < strata; h++) centre[h] = stratumN[h] === 1 ? overall : sums[h]! / stratumN[h]!;
@@ -93,37 +104,16 @@ function makeVariance(tables: VarianceTables): InfluenceVariance {
   };
 }
 
-/** Per profile, what ten cycles over the margins take from the influence of everybody in it. */
-function marginAverages(tables: VarianceTables): (influence: Influence) => Float64Array {
-  const { marginStart, categoryN, profileCategories, groupProfile } = tables;
-  const margins = marginStart.length - 1;
-  const categories = categoryN.length;
-  const parts = cyclesAsOne(tables);
-  const own = new Float64Array(categories);
-  const taken = new Float64Array(categories);
-  const average = new Float64Array(tables.profileN.length);
-
-  return ({ size, group, n, mean }) => {
-    if (margins === 0) return average;
-    own.fill(0);
-    for (let i = 0; i < size; i++) {
-      const first = groupProfile[group[i]!]! * margins;
-      const sum = n[i]! * mean[i]!;
-      for (let m = 0; m < margins; m++) own[profileCategories[first + m]!]! += sum;
-    }
-    for (let c = 0; c < categories; c++) if (own[c] !== 0) own[c]! /= categoryN[c]!;
-    for (let c = 0; c < categories; c++) {
-      let sum = 0;
-      for (let other = 0; other < categories; other++) sum += parts[c * categories + other]! * own[other]!;
-      taken[c] = sum;
-    }
-    for (let p = 0; p < average.length; p++) {
-      let sum = 0;
-      for (let m = 0; m < margins; m++) sum += taken[profileCategories[p * margins + m]!]!;
-      average[p] = sum;
-    }
-    return average;
-  };
+/** A square matrix, row by row, times a vector. */
+function product(matrix: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length;
+  const result = new Float64Array(size);
+  for (let row = 0; row < size; row++) {
+    let sum = 0;
+    for (let column = 0; column < size; column++) sum += matrix[row * size + column]! * vector[column]!;
+    result[row] = sum;
+  }
+  return result;
 }
 
 /**
