@@ -14,8 +14,7 @@ export interface Domains {
  */
 export function splitIntoDomains(weighted: WeightedSample, codes: ArrayLike<number>, count: number): Domains {
   const { groupOfCell, groupWeight } = weighted.variance;
-  const all = Int32Array.from(groupOfCell.keys());
-  const byGroup = sortedBy(groupOfCell, groupWeight.length, all);
+  const byGroup = sortedBy(groupOfCell, groupWeight.length, undefined);
   return { count, ...sortedBy(codes, count, byGroup.cells) };
 }
 
@@ -24,19 +23,20 @@ export function everybody(weighted: WeightedSample): Domains {
   return splitIntoDomains(weighted, new Int32Array(weighted.weights.length), 1);
 }
 
-/** Stable counting sort of `cells` by their code; those with none are left out. */
-function sortedBy(codes: ArrayLike<number>, count: number, cells: Int32Array) {
+/** Stable counting sort of `cells`, or of all of them, by their code; those with none are left out. */
+function sortedBy(codes: ArrayLike<number>, count: number, cells: Int32Array | undefined) {
   const start = new Int32Array(count + 1);
-  for (let i = 0; i < cells.length; i++) {
-    const code = codes[cells[i]!]!;
+  for (let cell = 0; cell < codes.length; cell++) {
+    const code = codes[cell]!;
     if (code >= 0) start[code + 1]!++;
   }
   for (let code = 0; code < count; code++) start[code + 1]! += start[code]!;
   const next = start.slice();
   const sorted = new Int32Array(start[count]!);
-  for (let i = 0; i < cells.length; i++) {
-    const code = codes[cells[i]!]!;
-    if (code >= 0) sorted[next[code]!++] = cells[i]!;
+  for (let i = 0; i < codes.length; i++) {
+    const cell = cells === undefined ? i : cells[i]!;
+    const code = codes[cell]!;
+    if (code >= 0) sorted[next[code]!++] = cell;
   }
   return { start, cells: sorted };
 }

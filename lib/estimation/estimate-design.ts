@@ -73,9 +73,9 @@ function marginsOf({ margins = {} }: Design, cells: ReadCells | null): Margin[] 
 
 /** The column's text of each cell as an index into `names`; -1 where it is empty. */
 function codesOf(cells: ReadCells, column: string, names: readonly string[]): Int32Array {
-  const text = cells.texts.get(column)!;
-  const indexOf = Int32Array.from(text.names, (name) => names.indexOf(name));
-  return text.codes.map((code) => (code < 0 ? -1 : indexOf[code]!));
+  const indices = new Map(names.map((name, index) => [name, index]));
+  const codeOf = (text: string) => (text === "" ? -1 : indices.get(text)!);
+  return cells.codes(column, Int32Array.from(cells.texts(column), codeOf));
 }
 
 function sampleOf(design: Design, cells: ReadCells, file: string): Sample {
@@ -83,7 +83,7 @@ function sampleOf(design: Design, cells: ReadCells, file: string): Sample {
   const strata = strataOf(design, cells);
   return {
     n,
-    baseWeight: cells.weights ?? (strata?.sizes === undefined ? n.map(() => 1) : sizesOverCounts(n, strata)),
+    baseWeight: cells.weights ?? (strata?.sizes === undefined ? new Float64Array(n.length).fill(1) : sizesOverCounts(n, strata)),
     ...(strata === undefined ? {} : { strata }),
     margins: marginsOf(design, cells),
     ...(design.trim === undefined ? {} : { trim: design.trim }),
@@ -93,7 +93,7 @@ function sampleOf(design: Design, cells: ReadCells, file: string): Sample {
 
 function strataOf({ stratum, strata }: Design, cells: ReadCells): Strata | undefined {
   if (stratum === undefined) return undefined;
-  const names = strata === undefined ? cells.texts.get(stratum)!.names : Object.keys(strata);
+  const names = strata === undefined ? cells.texts(stratum) : Object.keys(strata);
   const codes = codesOf(cells, stratum, names);
   return { names, codes, ...(strata === undefined ? {} : { sizes: Object.values(strata) }) };
 }
@@ -109,19 +109,20 @@ type Key = Readonly<Record<string, string>>;
 
 /** The combinations of non-empty texts of some columns, sorted by code point, and that of each cell; -1 where a text is empty. */
 function domainCells(columns: readonly string[], cells: ReadCells): { codes: Int32Array; keys: readonly Key[] } {
-  const texts = columns.map((column) => cells.texts.get(column)!);
+  const texts = columns.map((column) => cells.texts(column));
+  const codes = columns.map((column, at) => codesOf(cells, column, texts[at]!));
   const index = new KeyIndex(columns.length);
   const key = new Int32Array(columns.length);
   const numbers = new Int32Array(cells.sums.rows.length);
   for (let cell = 0; cell < numbers.length; cell++) {
     let isKnown = true;
     for (let at = 0; at < key.length; at++) {
-      key[at] = texts[at]!.codes[cell]!;
+      key[at] = codes[at]![cell]!;
       if (key[at] === -1) isKnown = false;
     }
     numbers[cell] = isKnown ? index.numberOf(key) : -1;
   }
-  const names = Array.from({ length: index.size }, (_, d) => texts.map((text, at) => text.names[index.part(d, at)]!));
+  const names = Array.from({ length: index.size }, (_, d) => texts.map((names, at) => names[index.part(d, at)]!));
   const order = [...names.keys()].sort((a, b) => compareTexts(names[a]!, names[b]!));
   const rank = new Int32Array(order.length);
   order.forEach((d, at) => {

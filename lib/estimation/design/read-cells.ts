@@ -16,8 +16,10 @@ export interface ReadCells {
   readonly scales: readonly number[];
   /** Base weight per cell, or null without a weight column. */
   readonly weights: Float64Array | null;
-  /** The texts of a column, and per cell the number of its text; -1 where empty. */
-  readonly texts: ReadonlyMap<string, { readonly names: readonly string[]; readonly codes: Int32Array }>;
+  /** The different texts of a column, the empty one among them. */
+  readonly texts: (column: string) => readonly string[];
+  /** Per cell, what `codeOf` has at the place that its text of a column has among the different ones. */
+  readonly codes: (column: string, codeOf: Int32Array) => Int32Array;
 }
 
 /**
@@ -120,33 +122,24 @@ class RowReader {
   }
 
   cells(): ReadCells {
-    const count = this.#weightAt < 0 ? this.#keys.size : this.#weighted.size;
-    const combinations = new Int32Array(count);
-    const weights = new Float64Array(this.#weightAt < 0 ? 0 : count);
+    const at = (column: string) => this.#texts.findIndex(({ name }) => name === column);
+    const read = { sums: this.#sums, scales: this.#scores.map((score) => score.scale) };
+    const texts = (column: string) => this.#keys.names(at(column));
+    const codes = (column: string, codeOf: Int32Array) => this.#keys.codes(at(column), codeOf);
+    if (this.#weightAt < 0) return { ...read, texts, codes, weights: null };
+    const weights = new Float64Array(this.#weighted.size);
     const bits = new Int32Array(weights.buffer);
-    for (let cell = 0; cell < count; cell++) {
-      combinations[cell] = this.#weightAt < 0 ? cell : this.#weighted.part(cell, 0);
-      if (this.#weightAt < 0) continue;
+    const combinations = new Int32Array(weights.length);
+    for (let cell = 0; cell < weights.length; cell++) {
+      combinations[cell] = this.#weighted.part(cell, 0);
       bits[2 * cell] = this.#weighted.part(cell, 1);
       bits[2 * cell + 1] = this.#weighted.part(cell, 2);
     }
-    const texts = this.#texts.map(
-      ({ name }, at) => [name, { names: this.#keys.names(at), codes: this.#codes(at, combinations) }] as const,
-    );
-    return {
-      sums: this.#sums,
-      scales: this.#scores.map((score) => score.scale),
-      weights: this.#weightAt < 0 ? null : weights,
-      texts: new Map(texts),
+    const ofCells = (column: string, codeOf: Int32Array) => {
+      const ofCombinations = codes(column, codeOf);
+      return combinations.map((combination) => ofCombinations[combination]!);
     };
-  }
-
-  #codes(at: number, combinations: Int32Array): Int32Array {
-    const empty = this.#keys.names(at).indexOf("");
-    return combinations.map((combination) => {
-      const code = this.#keys.code(combination, at);
-      return code === empty ? -1 : code;
-    });
+    return { ...read, texts, codes: ofCells, weights };
   }
 
   #addRow(combination: number, numbers: RowNumbers): void {

@@ -73,6 +73,14 @@ export class TextKeys {
     return this.#names[at]!;
   }
 
+  /** Per combination, what `codeOf` has for the number of its text of a column. */
+  codes(at: number, codeOf: Int32Array): Int32Array {
+    const codes = new Int32Array(this.size);
+    for (let combination = 0; combination < codes.length; combination++)
+      codes[combination] = codeOf[this.#combinations.part(combination, at)]!;
+    return codes;
+  }
+
   /** Number of the text that a combination has in a column. */
   code(combination: number, at: number): number {
     return this.#combinations.part(combination, at);
