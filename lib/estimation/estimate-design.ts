@@ -83,7 +83,8 @@ function sampleOf(design: Design, cells: ReadCells, file: string): Sample {
   const strata = strataOf(design, cells);
   return {
     n,
-    baseWeight: cells.weights ?? (strata?.sizes === undefined ? new Float64Array(n.length).fill(1) : sizesOverCounts(n, strata)),
+    baseWeight:
+      cells.weights ?? (strata?.sizes === undefined ? new Float64Array(n.length).fill(1) : sizesOverCounts(n, strata)),
     ...(strata === undefined ? {} : { strata }),
     margins: marginsOf(design, cells),
     ...(design.trim === undefined ? {} : { trim: design.trim }),
