@@ -1,4 +1,4 @@
-import betaQuantile from "@stdlib/stats-base-dists-beta-quantile";
+import { betaQuantile } from "./beta-quantile.ts";
 import { tHalfWidth } from "./students-t.ts";
 
 export type Interval = readonly [low: number, high: number] | null;
@@ -44,8 +44,9 @@ export function shareInterval(method: ShareInterval, share: Share, confidence: n
   }
   const tail = (1 - confidence) / 2;
   const star = size * (tHalfWidth(confidence, n - 1) / t) ** 2;
+  // Margins can leave so little variance that the share is not told from the ends any more; it is never beyond them.
   return [
-    p <= 0 ? 0 : betaQuantile(tail, star * p, star * (1 - p) + 1),
-    p >= 1 ? 1 : betaQuantile(1 - tail, star * p + 1, star * (1 - p)),
+    p <= 0 ? 0 : Math.min(p, betaQuantile(tail, star * p, star * (1 - p) + 1)),
+    p >= 1 ? 1 : Math.max(p, betaQuantile(1 - tail, star * p + 1, star * (1 - p))),
   ];
 }
