@@ -54,35 +54,39 @@ const isAlive = (pid) => {
 };
 
 /**
- * Two first starts of one clone must not install into each other: one does, the other waits and looks again. The lock is a
+ * Two first starts of one clone must not install into each other: one does, the others wait and look again. The lock is a
  * folder outside node_modules, which npm deletes; one whose process is gone counts for nothing.
  */
 const withLock = (work) => {
   const lock = join(tmpdir(), `mutual-trust-install-${createHash("sha256").update(root).digest("hex").slice(0, 16)}`);
   const owner = join(lock, "pid");
-  for (let told = false; ; ) {
+  const ownerNow = () => {
+    try {
+      return readFileSync(owner, "utf8");
+    } catch {
+      return undefined; // no lock, or made a moment ago by somebody who has not written the number yet
+    }
+  };
+  const isHeld = (by) =>
+    by === undefined ? Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs < 5_000 : isAlive(Number(by));
+  for (let told = false; ; pause(250)) {
     try {
       mkdirSync(lock);
-      break;
+      writeFileSync(owner, String(process.pid));
+      // Whoever found the same dead lock may have taken this one for it: who still has it after a while has it.
+      pause(300);
+      if (ownerNow() === String(process.pid)) break;
     } catch (error) {
+      if (error.code === "ENOENT" && error.syscall !== "mkdir") continue; // taken for the dead one before the number was in it
       if (error.code !== "EEXIST") return work(); // no place for a lock: better to install than not to start
     }
-    let held;
-    try {
-      held = isAlive(Number(readFileSync(owner, "utf8")));
-    } catch {
-      // made a moment ago by somebody who has not written the number yet
-      held = existsSync(lock) && Date.now() - statSync(lock, { throwIfNoEntry: false })?.mtimeMs < 5_000;
-    }
-    if (!held) rmSync(lock, { recursive: true, force: true });
+    if (!isHeld(ownerNow())) rmSync(lock, { recursive: true, force: true });
     else if (!told) {
       console.error("Another start is installing the dependencies; waiting for it ...");
       told = true;
     }
-    pause(250);
   }
   process.once("exit", () => rmSync(lock, { recursive: true, force: true }));
-  writeFileSync(owner, String(process.pid));
   work();
   rmSync(lock, { recursive: true, force: true });
 };

@@ -155,11 +155,14 @@ async function whileBuilding<Value>(act: () => Promise<Value>): Promise<Value> {
   }
 }
 
+let asides = 0;
+
 async function replace(path: string, contents: Uint8Array): Promise<void> {
   const present = await readFile(path).catch(() => undefined);
   if (present?.equals(contents)) return;
   await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.${process.pid}.tmp`;
+  // Numbered, for two hosts of one process may build at once.
+  const aside = `${path}.${process.pid}.${++asides}.tmp`;
   await writeFile(aside, contents);
   await rename(aside, path);
 }

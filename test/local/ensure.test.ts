@@ -80,8 +80,7 @@ test("a failed install says so and the next start tries again", async () => {
   expect((await start(fakeNpm(lockfile))).code).toBe(0);
 });
 
-test("the lock of a start that was killed holds nobody up", async () => {
-  const npm = fakeNpm(lockfile);
+async function killedStart(): Promise<void> {
   const killed = spawn(process.execPath, [
     "-e",
     `const { createHash } = require("node:crypto"); const fs = require("node:fs");
@@ -89,7 +88,20 @@ test("the lock of a start that was killed holds nobody up", async () => {
      fs.mkdirSync(lock); fs.writeFileSync(lock + "/pid", "${dead}");`,
   ]);
   await once(killed, "close");
+}
+
+test("the lock of a start that was killed holds nobody up", async () => {
+  const npm = fakeNpm(lockfile);
+  await killedStart();
   const { code, said } = await start(npm);
   expect([code, runs()]).toEqual([0, 1]);
   expect(said).not.toContain("Another start");
+});
+
+test("many starts behind the lock of one that was killed install once", async () => {
+  const npm = fakeNpm(lockfile);
+  await killedStart();
+  const ended = await Promise.all(Array.from({ length: 8 }, () => start(npm)));
+  expect(ended.map(({ code }) => code)).toEqual(Array(8).fill(0));
+  expect(runs()).toBe(1);
 });
