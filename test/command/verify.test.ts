@@ -47,9 +47,21 @@ function mirror(name: string, of: PublicFiles): void {
 const verb = (...args: readonly string[]): Promise<Ran> =>
   trust({ folder, now: "2026-07-10T00:00:00Z" }, "verify", ...args);
 
+/** Takes away what came with a later Node than the oldest that the script is for. */
+const likeNode20 = `data:text/javascript,${encodeURIComponent(`
+  delete Map.groupBy; delete Object.groupBy; delete Promise.withResolvers; delete Promise.try; delete Array.fromAsync;
+  delete RegExp.escape; delete Math.sumPrecise; delete Error.isError; delete globalThis.navigator; delete globalThis.WebSocket;
+  for (const name of ["union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"])
+    delete Set.prototype[name];
+  for (const name of ["map", "filter", "take", "drop", "flatMap", "reduce", "toArray", "forEach", "some", "every", "find"])
+    delete Iterator.prototype[name];
+  for (const name of ["toBase64", "toHex", "setFromBase64", "setFromHex"]) delete Uint8Array.prototype[name];
+  delete Uint8Array.fromBase64; delete Uint8Array.fromHex;
+`)}`;
+
 /** The script by itself, as somebody would run it who has nothing else of ours. */
 async function alone(...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [script, ...args], { cwd: folder, env: {} });
+  const child = spawn(process.execPath, ["--import", likeNode20, script, ...args], { cwd: folder, env: {} });
   const said = { out: "", err: "" };
   child.stdout.on("data", (part) => {
     said.out += part;
