@@ -82,17 +82,17 @@ const requiredLate = {
   },
 };
 
-/** A source that finds files beside itself finds them from the bundle too. */
+/** A source that finds files beside itself finds them from the bundle too. What its texts say of `import.meta.url` stays as it is. */
 const ownAddresses = {
   name: "own-addresses",
-  setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      const place = relative(dirname(bundle), path).replaceAll("\\", "/");
+  setup({ onLoad, esbuild }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const text = readFileSync(path, "utf8");
-      return {
-        contents: text.replaceAll("import.meta.url", `new URL(${JSON.stringify(place)},import.meta.url).href`),
-        loader: "ts",
-      };
+      if (!text.includes("import.meta.url")) return undefined;
+      const place = relative(dirname(bundle), path).replaceAll("\\", "/");
+      const { code } = await esbuild.transform(text, { loader: "ts", define: { "import.meta.url": "ownAddress" } });
+      const address = `const ownAddress = /* @__PURE__ */ new URL(${JSON.stringify(place)}, import.meta.url).href;`;
+      return { contents: `${address}\n${code}`, loader: "js" };
     });
   },
 };

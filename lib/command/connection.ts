@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -17,6 +17,10 @@ export interface Connection {
   call<Value>(method: Method, path: string, body?: unknown): Promise<Value>;
   close(): Promise<void>;
 }
+
+/** For five seconds. */
+const mostAttempts = 20;
+const betweenAttempts = 250;
 
 export interface Target {
   /** The data folder, from `--data`, `TRUST_DATA` or `.trust`. */
@@ -41,9 +45,18 @@ type Send = (method: Method, path: string, body: string | undefined) => Promise<
 export async function connectTo(target: Target, terminal: Terminal): Promise<Connection> {
   const data = resolve(terminal.folder, target.data);
   if (target.remote !== undefined) return connectionOver(remoteSend(target.remote, terminal), target.dryRun, terminal);
-  const socket = await liveSocket(data);
-  if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun, terminal);
-  return ownHost(data, target, terminal);
+  for (let attempt = 1; ; attempt++) {
+    const socket = await liveSocket(data);
+    if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun, terminal);
+    try {
+      return await ownHost(data, target, terminal);
+    } catch (error) {
+      // Another verb begins or ends just now, or a host does, which has no socket yet.
+      const isBusy = error instanceof Problem && error.code === "folder-in-use";
+      if (!isBusy || attempt === mostAttempts) throw error;
+      await terminal.wait(betweenAttempts);
+    }
+  }
 }
 
 function connectionOver(
@@ -96,11 +109,14 @@ function lost(cause: unknown): never {
 
 function remoteSend(remote: string, { environment }: Terminal): Send {
   const base = URL.parse(remote);
+  if (base?.username || base?.password) throw new Problem("remote-credentials", { address: base.origin });
   const local = base !== null && ["127.0.0.1", "[::1]", "localhost"].includes(base.hostname);
   if (base === null || !(base.protocol === "https:" || (base.protocol === "http:" && local)))
     throw new Problem("remote-address", { address: remote });
   const token = environment.TRUST_TOKEN;
   if (!token) throw new Problem("token-missing", { address: remote });
+  // What cannot be sent must not be told either: the error of `fetch` has it in clear.
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new Problem("token-faulty", undefined);
   return async (method, path, body) => {
     const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     if (body !== undefined) headers["content-type"] = "application/json";
@@ -167,11 +183,8 @@ async function liveSocket(data: string): Promise<string | undefined> {
 }
 
 async function ownHost(data: string, { dryRun, founds }: Target, terminal: Terminal): Promise<Connection> {
-  const exists = await stat(data).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!exists && !founds) throw new Problem("no-data-folder", { folder: data });
+  const within = await readdir(data).catch(() => []);
+  if (within.length === 0 && !founds) throw new Problem("no-data-folder", { folder: data });
   const aside = dryRun ? await copyAside(data) : undefined;
   const clear = async () => {
     if (aside !== undefined) await rm(aside, { recursive: true, force: true });

@@ -1,15 +1,26 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { Problem } from "../problems/problem.ts";
 
 /**
  * @param name what messages call it
- * @throws Problem `file-unreadable`
+ * @throws Problem `file-unreadable`, also where it is not UTF-8: what is not a letter would be lost without a word
  */
 export async function readText(file: string, name: string = file): Promise<string> {
-  return readFile(file, "utf8").catch((cause: unknown) => {
+  const bytes = await readFile(file).catch((cause: unknown) => {
     throw unreadable(name, cause);
   });
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new Problem("file-unreadable", { file: name, reason: "it is not in UTF-8; save it as UTF-8" }, { cause });
+  }
+}
+
+/** Whether two names lead to one file, by a link too. */
+export async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
+  return resolve(one) === resolve(other) || (a !== undefined && a.ino === b?.ino && a.dev === b.dev);
 }
 
 export function unreadable(file: string, cause: unknown): Problem {

@@ -10,7 +10,10 @@ export async function readFolder(folder: string): Promise<Readonly<Record<string
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw unreadable(folder, cause);
   });
-  const names = entries.filter((entry) => entry.isFile() && ours.test(entry.name)).map(({ name }) => name);
+  // A link is followed: what it leads to is read, or said to be unreadable.
+  const names = entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && ours.test(entry.name))
+    .map(({ name }) => name);
   const files = await Promise.all(
     names.toSorted().map(async (name) => [name, await readText(join(folder, name))] as const),
   );

@@ -5,7 +5,7 @@ import { type CsvError, parse } from "csv-parse";
 import { stringify } from "csv-stringify/sync";
 import { Problem } from "../problems/problem.ts";
 import type { Connection } from "./connection.ts";
-import { readText, unreadable, writeText } from "./files.ts";
+import { isSameFile, readText, unreadable, writeText } from "./files.ts";
 import { findWave, type ListedWave, listWaves } from "./find-wave.ts";
 import { columnsOf, parseImportMapping } from "./import-mapping.ts";
 import { type Cells, type ImportRow, type RowFault, rowReader } from "./import-row.ts";
@@ -26,6 +26,12 @@ export const importResponses: Action = async ({ args, options, terminal, connect
   const began = terminal.now();
   const file = resolve(terminal.folder, String(args[0]));
   const mapFile = resolve(terminal.folder, String(options.map));
+  const report = resolve(terminal.folder, String(options.report ?? `${file}.refused.csv`));
+  for (const [other, role] of [
+    [file, "the file of the answers"],
+    [mapFile, "the mapping"],
+  ] as const)
+    if (await isSameFile(report, other)) throw new Problem("report-overwrites", { file: report, role });
   const mapping = parseImportMapping(await readText(mapFile), mapFile);
   const { rows, faults, left, read } = await readTable(file, rowReader(mapping), columnsOf(mapping));
   const connection = await connect();
@@ -58,7 +64,6 @@ export const importResponses: Action = async ({ args, options, terminal, connect
     bar.end();
   }
 
-  const report = resolve(terminal.folder, String(options.report ?? `${file}.refused.csv`));
   const warnings: string[] = [];
   if (refused.length > 0) {
     if (options.dryRun !== true) await writeReport(report, refused);

@@ -1,11 +1,13 @@
 import { createHmac, randomBytes, randomInt } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import { Problem } from "../problems/problem.ts";
 import { formatDesignClass } from "../survey/design-class.ts";
+import { idPattern } from "../survey/instrument-schema.ts";
 import { newCode, printedCode } from "../survey/letter-code.ts";
-import { readText, writeText } from "./files.ts";
+import { isSameFile, readText, writeText } from "./files.ts";
 import type { Ledger } from "./ledger.ts";
 import { readWhole } from "./number.ts";
 import type { Action } from "./verb.ts";
@@ -13,6 +15,7 @@ import type { Action } from "./verb.ts";
 /** Fewer invitations of one class would narrow down who answered. */
 export const leastOfClass = 50;
 const mostCodes = 1_000_000;
+const classColumns: readonly string[] = ["stratum", "weight", "count"];
 
 interface InvitedClass {
   readonly designClass: string;
@@ -24,8 +27,8 @@ interface InvitedClass {
  * are in an order of their own, so that a place in one says nothing about a place in the other.
  */
 export const mint: Action = async ({ options, terminal }) => {
-  const [department, wave] = String(options.wave).split("/");
-  if (!department || !wave)
+  const [department = "", wave = "", ...more] = String(options.wave).split("/");
+  if (!idPattern.test(department) || !idPattern.test(wave) || more.length > 0)
     throw new Problem("number-faulty", {
       option: "--wave",
       value: String(options.wave),
@@ -37,6 +40,12 @@ export const mint: Action = async ({ options, terminal }) => {
 
   const codesFile = resolve(terminal.folder, String(options.codes));
   const ledgerFile = resolve(terminal.folder, String(options.ledger));
+  if (await isSameFile(codesFile, ledgerFile))
+    throw new Problem("number-faulty", {
+      option: "--ledger",
+      value: ledgerFile,
+      expected: "another file than that of the codes",
+    });
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   const data = { department, wave, invitations: total, classes, codes: codesFile, ledger: ledgerFile };
   if (options.dryRun === true)
@@ -61,7 +70,11 @@ export const mint: Action = async ({ options, terminal }) => {
       .toSorted((a, b) => (a.hash < b.hash ? -1 : 1)),
   };
   await writeText(codesFile, csv, { replace: false });
-  await writeText(ledgerFile, `${JSON.stringify(ledger)}\n`, { replace: false });
+  await writeText(ledgerFile, `${JSON.stringify(ledger)}\n`, { replace: false }).catch(async (problem: unknown) => {
+    // Codes that no ledger knows must not lie there to be mailed.
+    await rm(codesFile, { force: true });
+    throw problem;
+  });
   return {
     data,
     text: `Wrote ${total} codes to ${codesFile} (for the mail merge; keep it where the names are) and their ledger to ${ledgerFile} (load it with: trust invitations load).`,
@@ -103,15 +116,32 @@ async function readClasses(count: unknown, file: unknown, folder: string): Promi
     const number = readWhole("--count", String(count ?? ""), 1, mostCodes);
     return [{ designClass: formatDesignClass({ stratum: "", weight: 1 }), count: number }];
   }
+  if (count !== undefined)
+    throw new Problem("number-faulty", {
+      option: "--count",
+      value: String(count),
+      expected: "not given together with --classes, which has a count for each class",
+    });
   const path = resolve(folder, String(file));
   const rows = parseTable(path, await readText(path));
+  const strange = Object.keys(rows[0] ?? {}).find((column) => !classColumns.includes(column));
+  if (strange !== undefined)
+    throw new Problem("table-faulty", {
+      file: path,
+      reason: `the column "${strange}" is none of ${classColumns.join(", ")}`,
+    });
   const classes = rows.map(({ stratum = "", weight = "", count: number = "" }) => {
     if (!/^([a-z0-9][a-z0-9._-]{0,39})?$/.test(stratum))
       throw new Problem("table-faulty", { file: path, reason: `the stratum "${stratum}" is no id` });
-    const value = weight.trim() === "" ? 1 : Number(weight);
-    if (!(value > 0 && Number.isFinite(value)))
+    const value = weight === "" ? 1 : Number(weight);
+    if (!(/^(\d+(\.\d+)?)?$/.test(weight) && value > 0 && Number.isFinite(value)))
       throw new Problem("table-faulty", { file: path, reason: `the weight "${weight}" is no number above 0` });
-    const invited = readWhole(`count of ${stratum}`, number.trim(), 1, mostCodes);
+    if (!/^\d+$/.test(number) || Number(number) < 1 || Number(number) > mostCodes)
+      throw new Problem("table-faulty", {
+        file: path,
+        reason: `the count "${number}" of the stratum "${stratum}" is no whole number from 1 to ${mostCodes}`,
+      });
+    const invited = Number(number);
     return { designClass: formatDesignClass({ stratum, weight: value }), count: invited };
   });
   const twice = classes.find(

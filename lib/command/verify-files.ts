@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Problem } from "../problems/problem.ts";
+import { keyIdsOf } from "../publishing/signed-file.ts";
 import type { Verification } from "../publishing/verify/verification.ts";
 import { verifyRelease } from "../publishing/verify/verify-release.ts";
 import { reasonOf } from "./files.ts";
@@ -31,7 +32,7 @@ export async function verifyFiles(
     recompute,
     key: key?.toLowerCase(),
     keys: keys === undefined ? undefined : await readKeys(resolve(folder, keys), keys),
-    sha256: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+    sha256,
     checkSignature: (publicKey, bytes, signature) => {
       try {
         const opened = createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" });
@@ -45,12 +46,21 @@ export async function verifyFiles(
   return found;
 }
 
+const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+
+/** A faulty one is the user's own file: it says nothing about the release. */
 async function readKeys(path: string, name: string): Promise<Uint8Array> {
-  return new Uint8Array(
+  const bytes = new Uint8Array(
     await readFile(path).catch((cause: unknown) => {
       throw new Problem("file-unreadable", { file: name, reason: reasonOf(cause) }, { cause });
     }),
   );
+  if (keyIdsOf(bytes, sha256) === undefined)
+    throw new Problem("file-unreadable", {
+      file: name,
+      reason: "it is no whole keys.json, so nothing was checked; take it from the publisher again",
+    });
+  return bytes;
 }
 
 /** What was found good, in words. */

@@ -45,7 +45,7 @@ export function banner(facts: BannerFacts): string {
     row(
       "Data",
       releasePath === undefined ? "after the first release" : `${url}${releasePath}`,
-      "for spreadsheets; verify it: npm run trust -- verify",
+      "for spreadsheets; check it: npm run trust -- verify ADDRESS",
     ),
     row("Operator", "npm run trust -- --help", "waves, links, imports, releases; needs no password on this machine"),
     row("Interface", `${url}/api/v1/openapi.json`),

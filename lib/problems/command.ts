@@ -4,6 +4,10 @@ export const commandProblems = {
     `There is no data folder at ${folder}. Name the right one with --data or TRUST_DATA, or begin one with: trust apply FOLDER`,
   "remote-address": ({ address }: { address: string }) =>
     `--remote ${address} is no address to send a token to. Expected https://…, or http:// on this machine only.`,
+  "remote-credentials": ({ address }: { address: string }) =>
+    `--remote has a name or a password in it, which others can read from the list of processes. Write ${address} and put a token into TRUST_TOKEN.`,
+  "token-faulty": () =>
+    "TRUST_TOKEN holds a line break, a blank or another character that no token has. Copy it again, on one line.",
   "token-missing": ({ address }: { address: string }) =>
     `${address} asks who you are, and TRUST_TOKEN is not set. Put a token of your identity provider into TRUST_TOKEN and try again.`,
   "token-refused": ({ address, reason }: { address: string; reason: string }) =>
@@ -42,6 +46,8 @@ export const commandProblems = {
     `${file} has no column "${column}", which the mapping names. Its columns: ${columns.join(", ")}.`,
   "mapping-faulty": ({ file, faults }: { file: string; faults: readonly string[] }) =>
     `${file} is no mapping of columns: ${faults.join("; ")}. Correct it and try again.`,
+  "report-overwrites": ({ file, role }: { file: string; role: string }) =>
+    `--report ${file} is ${role}, which would be overwritten. Choose another name for the report.`,
   "table-faulty": ({ file, reason }: { file: string; reason: string }) =>
     `${file} cannot be read as a table: ${reason}. Expected CSV in UTF-8 with a header row and as many fields in every row.`,
   "survey-unknown-here": ({ survey, known }: { survey: string; known: readonly string[] }) =>

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -56,12 +56,31 @@ test.each([
   ["a class twice", "stratum,weight,count\nnorth,1,60\nnorth,1.0,60\n", "table-faulty", 1],
   ["a faulty stratum", "stratum,weight,count\nNorth Side,1,60\n", "table-faulty", 1],
   ["a weight of 0", "stratum,weight,count\nnorth,0,60\n", "table-faulty", 1],
-  ["a count that is none", "stratum,weight,count\nnorth,1,many\n", "number-faulty", 2],
+  ["a count that is none", "stratum,weight,count\nnorth,1,many\n", "table-faulty", 1],
+  ["a misspelt column", "stratum,wieght,count\nnorth,7,60\n", "table-faulty", 1],
+  ["a weight in another notation", "stratum,weight,count\nnorth,0x10,60\n", "table-faulty", 1],
   ["no rows", "stratum,weight,count\n", "table-faulty", 1],
 ])("%s are refused, and no file is written", async (_, text, code, exit) => {
   await classes(text);
   const ran = await mint("--classes", "classes.csv", "--json");
   expect([ran.exit, JSON.parse(ran.out).error.code]).toEqual([exit, code]);
+  expect(await readdir(setting.folder)).toEqual(["classes.csv"]);
+});
+
+test("codes do not stay where their ledger cannot be written", async () => {
+  await mkdir(join(setting.folder, "taken"));
+  expect((await mint("--count", "60", "--ledger", "taken", "--json")).exit).toBe(1);
+  expect((await mint("--count", "60", "--ledger", "codes.csv", "--json")).exit).toBe(2);
+  expect(await readdir(setting.folder)).toEqual(["taken"]);
+});
+
+test.each([
+  ["a count and classes", ["--count", "60", "--classes", "classes.csv"]],
+  ["a wave of three parts", ["--count", "60", "--wave", "a/b/c"]],
+  ["a wave that is no id", ["--count", "60", "--wave", "riverton/A b"]],
+])("%s are wrong usage", async (_, args) => {
+  await classes("stratum,weight,count\nnorth,1,60\n");
+  expect((await mint(...args, "--json")).exit).toBe(2);
   expect(await readdir(setting.folder)).toEqual(["classes.csv"]);
 });
 
