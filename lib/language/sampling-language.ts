@@ -10,7 +10,7 @@ export interface SamplingFacts {
   readonly population: string;
   /** Labels of the margins in the reader's language; none: not weighted to the population. */
   readonly weightedBy: readonly string[];
-  /** Half the widest interval among the headline numbers over everybody, in points. */
+  /** Half the widest interval among the scores over everybody, in points. */
   readonly precision: number | null;
   readonly deff: number | null;
   /** Percent. */

@@ -5,8 +5,8 @@ import type { Stream } from "../survey/response.ts";
 import { type PublishedSurvey, textIn } from "./published-survey.ts";
 
 /**
- * What every page and file of a release says of how a stream's sample came about and how precise it is, from its newest wave: the one
- * place that does. Nothing where the stream has no wave.
+ * What every page and file of a release says of how a stream's sample came about and how precise its scores over everybody are, the
+ * widest interval of all of them so that "at most" is true: from its newest wave. The one place that does. Nothing where the stream has no wave.
  */
 export function samplingOf(
   { waves, rows }: Pick<ProtectedEstimates, "waves" | "rows">,
@@ -18,19 +18,11 @@ export function samplingOf(
   if (!newest) return undefined;
   const ofNewest = rows.filter((row) => row.wave === newest.wave && row.stream === stream);
   const instrument = instruments[ofNewest[0]?.instrument ?? ""] ?? Object.values(instruments).at(-1);
-  const measures = instrument?.measures ?? [];
-  const primary = measures.filter((measure) => measure.primary);
-  const headline = new Set((primary.length > 0 ? primary : measures.slice(0, 1)).map(({ id }) => id));
-  const [widest] = ofNewest
-    .filter(
-      (row): row is ShownRow =>
-        row.suppressed === "" &&
-        row.area === "all" &&
-        row.group === "all" &&
-        row.statistic === "mean100" &&
-        headline.has(row.measure),
-    )
-    .toSorted((a, b) => halfWidth(b) - halfWidth(a));
+  const overall = ofNewest.filter(
+    (row): row is ShownRow =>
+      row.suppressed === "" && row.area === "all" && row.group === "all" && row.statistic === "mean100",
+  );
+  const [widest] = overall.toSorted((a, b) => halfWidth(b) - halfWidth(a));
   const nameOf = (margin: string) =>
     textIn(instrument?.demographics.find(({ id }) => id === margin)?.label, language) || margin;
   const facts = {

@@ -14,7 +14,7 @@ const facts: SamplingFacts = {
 const sentences = [
   "People were drawn at random among adults living in Riverton.",
   "Answers are weighted to the population by age, sex, and tenure.",
-  "Margin of sampling error: at most ±4 points, including a design effect of 1.3.",
+  "Margin of sampling error: at most ±4 points for any score over everybody in the newest wave, including a design effect of 1.3.",
 ];
 
 test("a probability sample has a margin of sampling error with its design effect", () => {

@@ -28,14 +28,16 @@ test("in Spanish", () =>
 
 test("a margin of sampling error is said of a random sample only", () => {
   expect(new Results(all, published, "en").sampling?.precision).toMatch(
-    /^Margin of sampling error: at most ±2\.\d points/,
+    /^Margin of sampling error: at most ±\d(\.\d)? points for any score over everybody in the newest wave, including/,
   );
   const open = protect(smallEstimates().filter(({ stream }) => stream === "open"));
   const results = new Results(open, published, "en");
   expect(results.intervalName).toBe("modelled precision");
   expect(results.sampling?.recruited).toBe("People chose to take part; nobody was drawn at random.");
   const sentence = results.sampling?.precision;
-  expect(sentence).toMatch(/^Modelled precision: at most ±\d+(\.\d)? points\..* it is no margin of sampling error\.$/);
+  expect(sentence).toMatch(
+    /^Modelled precision: at most ±\d+(\.\d)? points for any score .* it is no margin of sampling error\.$/,
+  );
   expect(sentence).not.toMatch(/^Margin/);
 });
 

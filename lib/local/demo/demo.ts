@@ -55,10 +55,14 @@ export async function loadDemo(host: Host, report: (line: string) => void, now: 
   report(`${planned.at(-1)?.id}: open now`);
 }
 
-/** The last of them lies around now; the others end a month after they began: at midnight in Riverbend, more or less. */
+/** What hour of the day it is in Riverbend. */
+const hourThere = new Intl.DateTimeFormat("en", { timeZone: "America/Chicago", hour: "2-digit", hourCycle: "h23" });
+
+/** The last of them lies around now; the others end a month after they began: at midnight in Riverbend. */
 function demoWave(index: number, thisMonth: Date): DemoWave {
   const month = monthAfter(thisMonth, (index - waves) * monthsBetween);
-  const atMidnight = (day: Date): Date => new Date(day.getTime() + 6 * hour);
+  const atMidnight = (day: Date): Date =>
+    [5, 6].map((behind) => new Date(day.getTime() + behind * hour)).find((at) => hourThere.format(at) === "00")!;
   const opens = atMidnight(month);
   const closes = atMidnight(monthAfter(month, index === waves ? 2 : 1));
   return { index, id: month.toISOString().slice(0, 7), opens, closes };

@@ -3,6 +3,7 @@ import { type Stream, streams } from "../../survey/response.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
 import { releaseFolder, resultsFolder } from "../release-folders.ts";
 import { samplingOf } from "../sampling.ts";
+import { dayIn } from "./day-in.ts";
 
 /** What every description of the dataset says of it, in the survey's first language where it has words for it. */
 export interface About {
@@ -15,7 +16,7 @@ export interface About {
   readonly sponsor: string;
   readonly population: string;
   readonly keywords: readonly string[];
-  /** Days in UTC, first to last. */
+  /** The first and the last day of answers where the department is; empty without a wave. */
   readonly from: string;
   readonly to: string;
   readonly licence: string;
@@ -41,6 +42,7 @@ export function aboutDataset(
   const title = textIn(survey.title, language);
   const population = textIn(survey.population, language);
   const demo = department.demo ?? false;
+  const day = dayIn(department.timeZone);
   return {
     language,
     name: `${department.id}-${survey.id}`,
@@ -54,13 +56,8 @@ export function aboutDataset(
     sponsor: textIn(survey.sponsor, language) || departmentName,
     population,
     keywords: ["community policing", "trust in the police", "public safety", "survey"],
-    from: day(waves.map(({ opens }) => opens).toSorted()[0]),
-    to: day(
-      waves
-        .map(({ closes }) => closes)
-        .toSorted()
-        .at(-1),
-    ),
+    from: waves.length === 0 ? "" : day(Math.min(...waves.map(({ opens }) => Date.parse(opens)))),
+    to: waves.length === 0 ? "" : day(Math.max(...waves.map(({ closes }) => Date.parse(closes))) - 1),
     licence: survey.licence,
     licenceAddress: licenceAddress(survey.licence),
     doi: survey.doi === undefined ? undefined : `https://doi.org/${survey.doi}`,
@@ -73,8 +70,6 @@ export function aboutDataset(
     }),
   };
 }
-
-const day = (instant: string | undefined): string => instant?.slice(0, 10) ?? "";
 
 /**
  * Where a licence of that SPDX name is explained; nothing for one in other words.

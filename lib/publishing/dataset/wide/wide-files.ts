@@ -1,6 +1,7 @@
 import type { ProtectedEstimates, PublishedRow, PublishedWave } from "../../../disclosure/protected-estimates.ts";
 import { csvTable } from "../../csv-table.ts";
 import { type ReleaseFile, textFile } from "../../release-file.ts";
+import { type DayIn, dayIn } from "../day-in.ts";
 import {
   chicagoDates,
   chicagoScores,
@@ -124,16 +125,5 @@ const tempe: Layout = {
     level_2: "",
   }),
 };
-
-type DayIn = (instant: number) => string;
-
-/** The calendar day of an instant in a time zone, as 2026-03-31. */
-function dayIn(timeZone: string): DayIn {
-  const format = new Intl.DateTimeFormat("en", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return (instant) => {
-    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return `${parts.year}-${parts.month}-${parts.day}`;
-  };
-}
 
 const tenth = (number: number): number => Math.round(number * 10) / 10;
