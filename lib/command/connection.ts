@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -183,8 +183,11 @@ async function liveSocket(data: string): Promise<string | undefined> {
 }
 
 async function ownHost(data: string, { dryRun, founds }: Target, terminal: Terminal): Promise<Connection> {
-  const within = await readdir(data).catch(() => []);
-  if (within.length === 0 && !founds) throw new Problem("no-data-folder", { folder: data });
+  const exists = await stat(data).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!exists && !founds) throw new Problem("no-data-folder", { folder: data });
   const aside = dryRun ? await copyAside(data) : undefined;
   const clear = async () => {
     if (aside !== undefined) await rm(aside, { recursive: true, force: true });

@@ -1,7 +1,9 @@
-import erfcinv from "@stdlib/math-base-special-erfcinv";
 import libraryQuantile from "@stdlib/stats-base-dists-beta-quantile";
+import { tHalfWidth } from "./students-t.ts";
 
 const large = 1e7;
+/** So many degrees of freedom that t is the normal distribution to the last digits. */
+const normal = 1e13;
 
 /**
  * The value that a share of Beta(a, b) lies below. Where both parameters are large the library takes up to two seconds and loses the
@@ -17,7 +19,7 @@ export function betaQuantile(share: number, a: number, b: number): number {
 
 function expandedQuantile(share: number, a: number, b: number): number {
   const n = a + b;
-  const z = -Math.SQRT2 * erfcinv(2 * share);
+  const z = Math.sign(share - 0.5) * tHalfWidth(Math.abs(2 * share - 1), normal);
   const deviation = Math.sqrt(((a / n) * (b / n)) / (n + 1));
   const skewness = (2 * (b - a) * Math.sqrt(n + 1)) / ((n + 2) * Math.sqrt(a) * Math.sqrt(b));
   const kurtosis = (6 * (((a - b) * (a - b) * (n + 1)) / (a * b * (n + 2)) - 1)) / (n + 3);

@@ -1,13 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -61,16 +52,6 @@ test("a link in a department folder is followed, and one that leads nowhere is n
   rmSync(join(setting.folder, "department.json"));
   const ran = await trust(setting, "lint", "town");
   expect(ran.err).toContain("department.json cannot be read (it does not exist)");
-});
-
-test("an empty folder is no data folder, and stays as it is", async () => {
-  const empty = join(setting.folder, "empty");
-  mkdirSync(empty, { mode: 0o755 });
-  for (const verb of [["status"], ["close", "2026-11"]]) {
-    const ran = await trust(setting, ...verb, "--data", "empty", "--json");
-    expect([ran.exit, JSON.parse(ran.out).error.code]).toEqual([1, "no-data-folder"]);
-  }
-  expect([readdirSync(empty), statSync(empty).mode & 0o777]).toEqual([[], 0o755]);
 });
 
 test.each([
