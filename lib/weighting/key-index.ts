@@ -75,7 +75,6 @@ export class KeyIndex {
     const size = this.size;
     const keys = this.#keys;
     this.#table = new Int32Array(places > mostPlaces ? 0 : places);
-    if (this.#table.length === 0) this.#hashes = new Int32Array(0);
     // The keys, shown again in their order, get the numbers that they had.
     this.size = 0;
     for (let number = 0; number < size; number++)

@@ -92,6 +92,14 @@ describe.each([
     expect(JSON.parse(ran.out)).toMatchObject({ release: town.releases[2], chain: 3, faults: [], warnings: [] });
   });
 
+  test("calls a faulty file of keys the reader's own", async () => {
+    writeFileSync(join(folder, "empty-keys.json"), "");
+    const ran = await run(newest(), "--keys", "empty-keys.json");
+    expect([ran.exit, ran.out]).toEqual([1, ""]);
+    expect(ran.err).toMatch(/empty-keys\.json cannot be read \(it is no whole keys\.json/);
+    expect(ran.err).not.toContain("is not what was released");
+  });
+
   test("says in words what it found", async () => {
     const ran = await run(newest(), "--recompute");
     expect(ran.out).toMatch(/is what was released\.\n.*3 manifests of its chain agree.*\n.*Manifest [0-9a-f]{64}\n/);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type ShareInterval, shareInterval } from "../../lib/estimation/interval.ts";
 
+fc.configureGlobal({ seed: 37 });
+
 test.each<ShareInterval>(["beta", "logit", "wilson"])(
   "%s: an interval of a share is within 0 and 1 and has the share in it, however little its variance",
   (method) => {

@@ -89,7 +89,7 @@ test("where none can be made the sources run", () => {
 });
 
 test("what a text says of import.meta.url is left as it is: the functions that the command builds begin with such a text", () => {
-  writeSource("lib/word.ts", 'export const word = (): string => "import.meta.url";\n');
+  writeSource("lib/word.ts", "export const word = (): string => `import.meta.url`;\n");
   waitASecond();
   expect(start().said).toBe("import.meta.url");
 });

@@ -30,6 +30,14 @@ test("a margin of sampling error is said of a random sample only", () => {
   expect(new Results(all, published, "en").sampling?.precision).toMatch(
     /^Margin of sampling error: at most ±\d(\.\d)? points for any score over everybody in the newest wave, including/,
   );
+  const widths = all.rows.flatMap((row) => {
+    const isOverall =
+      row.area === "all" && row.group === "all" && row.statistic === "mean100" && row.stream === "invited";
+    const isNewest = row.wave === all.waves.findLast(({ stream }) => stream === "invited")?.wave;
+    return isOverall && isNewest && row.suppressed === "" ? [row.value - row.ci_low, row.ci_high - row.value] : [];
+  });
+  const said = Number(/±(\d+(\.\d)?)/.exec(new Results(all, published, "en").sampling?.precision ?? "")?.[1]);
+  expect(said).toBeCloseTo(Math.max(...widths), 1);
   const open = protect(smallEstimates().filter(({ stream }) => stream === "open"));
   const results = new Results(open, published, "en");
   expect(results.intervalName).toBe("modelled precision");

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { KeyIndex } from "../../lib/weighting/key-index.ts";
 
+fc.configureGlobal({ seed: 38 });
+
 /** What an index is: the place of a key among the different ones, in their order of appearance. */
 function expectNumbered(width: number, keys: readonly (readonly number[])[]): void {
   const index = new KeyIndex(width);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type DesignEstimates, estimateDesign } from "../../../lib/estimation/index.ts";
 
+fc.configureGlobal({ seed: 39 });
+
 const run = (design: object, text: string | Uint8Array | Iterable<Uint8Array>): DesignEstimates =>
   estimateDesign({
     designFile: "design.json",
