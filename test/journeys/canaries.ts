@@ -2,13 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 
-/** Every canary holds this mark; whatever holds it anywhere else was leaked by what a request brought. */
-export const mark = "qzx";
+/**
+ * Every canary holds this mark; whatever holds it anywhere else was leaked by what a request brought. Long enough that no random
+ * name of a folder, key or signature holds it by chance.
+ */
+export const mark = "qzxkw";
 /** Where the requests come from: an address of its own each, where the system has all of 127/8. */
 export const addressOf = (index: number): string => `127.77.${(index >> 8) & 255}.${index & 255}`;
 export const forwardedOf = (index: number): string => `198.51.${(index >> 8) & 255}.${index & 255}`;
-/** Seven digits follow the mark: Crockford's alphabet, as a letter code has it. */
-export const codeOf = (index: number): string => `${mark}${String(index).padStart(7, "0")}`;
+/** Five digits follow the mark: Crockford's alphabet, as a letter code has it. @param index below 100,000 */
+export const codeOf = (index: number): string => `${mark}${String(index).padStart(5, "0")}`;
 
 export interface Sent {
   readonly method?: "GET" | "POST";

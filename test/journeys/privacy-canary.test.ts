@@ -97,7 +97,7 @@ function expectNothing(when: string): void {
   const holding = (pattern: RegExp) => places.filter(([, bytes]) => pattern.test(bytes)).map(([path]) => path);
   expect(holding(/127\.77\.|198\.51\./), `addresses, ${when}`).toEqual([]);
   expect(holding(new RegExp(`${mark}-agent`)), `agents, ${when}`).toEqual([]);
-  expect(holding(new RegExp(`${mark}\\d{7}`, "i")), `codes, ${when}`).toEqual([]);
+  expect(holding(new RegExp(`${mark}\\d{5}`, "i")), `codes, ${when}`).toEqual([]);
   for (const receipt of receipts) expect(places.some(([, bytes]) => bytes.includes(receipt))).toBe(false);
   const database = [...files.keys()].filter((path) => path.startsWith(databasePath()));
   expect(
