@@ -20,6 +20,8 @@ export interface RowOutcome {
   readonly line: number;
   readonly outcome: "stored" | "already" | "valid" | "refused";
   readonly reason?: string;
+  /** Of a refusal: the item or other field it is about, where it is about one. */
+  readonly field?: string;
 }
 
 /** Everything about the wave that its rows are read with. */
@@ -60,7 +62,7 @@ export const importResponses =
       outcomes[at] = { line: row.line, ...(await storeRow(stores.answers, into, row, dryRun)) };
     };
     for (const [at, one] of given.entries()) {
-      if ("fault" in one) outcomes[at] = { line: one.line, outcome: "refused", reason: one.fault };
+      if ("fault" in one) outcomes[at] = { line: one.line, outcome: "refused", reason: one.fault, field: one.field };
       else if (identities.has(one.row.identity)) repeated.push([at, one.row]);
       else {
         identities.add(one.row.identity);
@@ -122,8 +124,10 @@ async function storeRow(
           : "this code was used already, or a row with the same id and other answers is there",
     };
   } catch (error) {
-    if (isProblem(error, "answers-refused") || isProblem(error, "row-refused"))
-      return { outcome: "refused", reason: error.message };
+    if (isProblem(error, "answers-refused"))
+      return { outcome: "refused", reason: error.message, field: error.detail.fields[0]!.field };
+    if (isProblem(error, "row-refused"))
+      return { outcome: "refused", reason: error.message, field: error.detail.field };
     throw error;
   }
 }

@@ -25,7 +25,9 @@ export type Row = z.infer<typeof row>;
 const rows = z.strictObject({ rows: z.array(z.unknown()).min(1).max(mostRows) });
 
 /** A row as it came, or why it is none. */
-export type RowGiven = { readonly row: Row } | { readonly line: number; readonly fault: string };
+export type RowGiven =
+  | { readonly row: Row }
+  | { readonly line: number; readonly field: string; readonly fault: string };
 
 /**
  * Reads the body of a call; a row that is not as expected is told of by its line and holds up no other.
@@ -38,7 +40,8 @@ export function parseRows(body: unknown): readonly RowGiven[] {
     const one = row.safeParse(given);
     if (one.success) return { row: one.data };
     const line = (given as { line?: unknown } | null)?.line;
-    return { line: typeof line === "number" ? line : at + 1, fault: faultsOf(one.error).join("; ") };
+    const field = String(one.error.issues[0]!.path[0] ?? "");
+    return { line: typeof line === "number" ? line : at + 1, field, fault: faultsOf(one.error).join("; ") };
   });
 }
 

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -18,8 +18,8 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** For five seconds. */
-const mostAttempts = 20;
+/** How long a verb looks for the host again: one that begins, ends or is started anew. */
+const patienceMilliseconds = 5_000;
 const betweenAttempts = 250;
 
 export interface Target {
@@ -38,39 +38,82 @@ interface Answer {
 }
 type Send = (method: Method, path: string, body: string | undefined) => Promise<Answer>;
 
+/** One way to the system, until it is lost. */
+interface Way {
+  readonly send: Send;
+  close?(): Promise<void>;
+}
+
 /**
  * Opens the way to the system: `--remote` with a token, else the socket of the host that runs on the data folder, else a
  * host of our own without a port, which ends with the command.
  */
 export async function connectTo(target: Target, terminal: Terminal): Promise<Connection> {
-  const data = resolve(terminal.folder, target.data);
-  if (target.remote !== undefined) return connectionOver(remoteSend(target.remote, terminal), target.dryRun, terminal);
-  for (let attempt = 1; ; attempt++) {
+  const { remote, dryRun } = target;
+  if (remote !== undefined) return connectionOver({ send: remoteSend(remote, terminal) }, dryRun, terminal);
+  const way = await lastingWay(resolve(terminal.folder, target.data), target, terminal);
+  return connectionOver(way, dryRun, terminal);
+}
+
+/** A way that looks for another one when its host ends between two calls, as the host of another verb does. */
+async function lastingWay(data: string, target: Target, terminal: Terminal): Promise<Way> {
+  let way = await openWay(data, target, terminal);
+  return {
+    async send(method, path, body) {
+      const until = terminal.now() + patienceMilliseconds;
+      for (;;) {
+        try {
+          return await way.send(method, path, body);
+        } catch (error) {
+          if (!isLoss(error)) throw error;
+          const mayRepeat = method === "GET" || wasNotTaken(error);
+          if (!mayRepeat || terminal.now() >= until)
+            throw new Problem("host-lost", { reason: reasonOf(error) }, { cause: error });
+        }
+        await terminal.wait(betweenAttempts);
+        way = await openWay(data, target, terminal);
+      }
+    },
+    close: async () => way.close?.(),
+  };
+}
+
+async function openWay(data: string, target: Target, terminal: Terminal): Promise<Way> {
+  const until = terminal.now() + patienceMilliseconds;
+  for (;;) {
     const socket = await liveSocket(data);
-    if (socket !== undefined) return connectionOver(socketSend(socket), target.dryRun, terminal);
+    if (socket !== undefined) return { send: socketSend(socket) };
     try {
       return await ownHost(data, target, terminal);
     } catch (error) {
       // Another verb begins or ends just now, or a host does, which has no socket yet.
       const isBusy = error instanceof Problem && error.code === "folder-in-use";
-      if (!isBusy || attempt === mostAttempts) throw error;
+      if (!isBusy || terminal.now() >= until) throw error;
       await terminal.wait(betweenAttempts);
     }
   }
 }
 
-function connectionOver(
-  send: Send,
-  dryRun: boolean,
-  terminal: Terminal,
-  close: () => Promise<void> = async () => {},
-): Connection {
+/** Whether the host ended, or was stopped, rather than failed. */
+const isLoss = (error: unknown): boolean =>
+  typeof (error as NodeJS.ErrnoException).syscall === "string" || (error as Error).message === "socket hang up";
+
+/**
+ * Whether a host has surely not carried out what was sent to its socket. It acts on whole requests only, so neither where nobody
+ * listens, nor where it closed before it had read everything.
+ */
+function wasNotTaken(error: unknown): boolean {
+  const { syscall, code = "" } = error as NodeJS.ErrnoException;
+  return typeof syscall === "string" && ["ENOENT", "ECONNREFUSED", "EPIPE", "ECONNRESET"].includes(code);
+}
+
+function connectionOver({ send, close = async () => {} }: Way, dryRun: boolean, terminal: Terminal): Connection {
   return {
     close,
     async call<Value>(method: Method, path: string, body?: unknown) {
       const told = dryRun && method !== "GET" ? `${path}${path.includes("?") ? "&" : "?"}dryRun=true` : path;
       const text = body === undefined ? undefined : JSON.stringify(body);
-      let answer = await send(method, told, text).catch(lost);
+      let answer = await send(method, told, text);
       // Work that takes longer than the way stays open: the same again with its name, until it is done.
       const since = terminal.now();
       let said = false;
@@ -78,7 +121,7 @@ function connectionOver(
         sayWorking(terminal, Math.round((terminal.now() - since) / 1000), !said);
         said = true;
         await terminal.wait(1_000);
-        answer = await send(method, `${told}${told.includes("?") ? "&" : "?"}task=${task}`, text).catch(lost);
+        answer = await send(method, `${told}${told.includes("?") ? "&" : "?"}task=${task}`, text);
       }
       if (said && terminal.interactive) terminal.err("\r\x1b[2K");
       if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.body);
@@ -98,13 +141,6 @@ function taskOf({ status, body }: Answer): string | undefined {
 function sayWorking({ interactive, err }: Terminal, seconds: number, isFirst: boolean): void {
   if (interactive) err(`\rStill working (${seconds} s). Ctrl-C leaves it to itself; the same command again waits on.`);
   else if (isFirst) err("Still working; this may take minutes. The same command again waits on.\n");
-}
-
-/** A host that is stopped in the middle of a call. */
-function lost(cause: unknown): never {
-  if (typeof (cause as NodeJS.ErrnoException).syscall !== "string" && (cause as Error).message !== "socket hang up")
-    throw cause;
-  throw new Problem("host-lost", { reason: reasonOf(cause) }, { cause });
 }
 
 function remoteSend(remote: string, { environment }: Terminal): Send {
@@ -159,7 +195,9 @@ function socketSend(socketPath: string): Send {
   return (method, path, body) =>
     new Promise((done, failed) => {
       const headers = body === undefined ? {} : { "content-type": "application/json" };
-      const sent = httpRequest({ socketPath, method, path, headers: { host: "localhost", ...headers } }, (answer) => {
+      // A connection for each call: one that is kept can be closed under the next.
+      const named = { socketPath, agent: false, method, path, headers: { host: "localhost", ...headers } };
+      const sent = httpRequest(named, (answer) => {
         const parts: Buffer[] = [];
         answer.on("data", (part: Buffer) => parts.push(part));
         answer.on("end", () => done({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString("utf8") }));
@@ -182,12 +220,8 @@ async function liveSocket(data: string): Promise<string | undefined> {
   }
 }
 
-async function ownHost(data: string, { dryRun, founds }: Target, terminal: Terminal): Promise<Connection> {
-  const exists = await stat(data).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (!exists && !founds) throw new Problem("no-data-folder", { folder: data });
+async function ownHost(data: string, { dryRun, founds }: Target, terminal: Terminal): Promise<Way> {
+  if (!founds && (await isAbsentOrEmpty(data))) throw new Problem("no-data-folder", { folder: data });
   const aside = dryRun ? await copyAside(data) : undefined;
   const clear = async () => {
     if (aside !== undefined) await rm(aside, { recursive: true, force: true });
@@ -204,13 +238,22 @@ async function ownHost(data: string, { dryRun, founds }: Target, terminal: Termi
       });
       return { status: answer.status, body: new TextDecoder().decode(answer.body) };
     };
-    return connectionOver(send, dryRun, terminal, async () => {
+    const close = async () => {
       await host.close();
       await clear();
-    });
+    };
+    return { send, close };
   } catch (error) {
     await clear();
     throw error;
+  }
+}
+
+async function isAbsentOrEmpty(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT";
   }
 }
 

@@ -92,14 +92,26 @@ function checkSetting(file: string, name: string, given: Setting, known: readonl
 }
 
 /** Every column the mapping names. */
-export function columnsOf({ wave, stream, mode, language, stratum, ...mapping }: ImportMapping): readonly string[] {
-  const settings = [wave, stream, mode, language, stratum].flatMap((given) =>
-    given === undefined || typeof given === "string" ? [] : [given.column].flat(),
-  );
-  const answers = Object.values(mapping.answers).flatMap((given) => {
-    if (typeof given === "string") return [given];
-    return "boxes" in given ? Object.values(given.boxes) : [given.column].flat();
-  });
-  const single = [mapping.id, mapping.code, mapping.weight].filter((name) => name !== undefined);
-  return [...new Set([...settings, ...single, ...answers, ...(mapping.where ?? []).map((one) => one.column)])];
+export function columnsOf(mapping: ImportMapping): readonly string[] {
+  const fields = [...Object.keys(mapping.answers), ...rowFields].flatMap((field) => columnsBehind(mapping, field));
+  return [...new Set([...fields, ...(mapping.where ?? []).map((one) => one.column)])];
 }
+
+const rowFields = ["wave", "stream", "mode", "language", "stratum", "identity", "code", "weight"];
+
+/** The columns that a field of an imported row is made of: an item, or one of the row itself; none where it is the same for every row. */
+export function columnsBehind(mapping: ImportMapping, field: string): readonly string[] {
+  if (Object.hasOwn(mapping.answers, field)) return columnsOfAnswer(mapping.answers[field]!);
+  const { wave, stream, mode, language, stratum, id, code, weight } = mapping;
+  const settings: Readonly<Record<string, Setting | undefined>> = { wave, stream, mode, language, stratum };
+  const single: Readonly<Record<string, string | undefined>> = { identity: id, code, weight };
+  return [...columnsOfSetting(settings[field]), ...[single[field] ?? []].flat()];
+}
+
+function columnsOfAnswer(given: AnswerMapping): readonly string[] {
+  if (typeof given === "string") return [given];
+  return "boxes" in given ? Object.values(given.boxes) : [given.column].flat();
+}
+
+const columnsOfSetting = (given: Setting | undefined): readonly string[] =>
+  given === undefined || typeof given === "string" ? [] : [given.column].flat();

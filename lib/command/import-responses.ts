@@ -8,7 +8,7 @@ import type { Connection } from "./connection.ts";
 import { isSameFile, readText, unreadable, writeText } from "./files.ts";
 import { findWave, type ListedWave, listWaves } from "./find-wave.ts";
 import { columnsOf, parseImportMapping } from "./import-mapping.ts";
-import { type Cells, type ImportRow, type RowFault, rowReader } from "./import-row.ts";
+import { type Cells, type ImportRow, originOf, type RowFault, rowReader } from "./import-row.ts";
 import { progress } from "./progress.ts";
 import type { Action } from "./verb.ts";
 
@@ -19,6 +19,7 @@ interface Outcome {
   readonly line: number;
   readonly outcome: "stored" | "already" | "valid" | "refused";
   readonly reason?: string;
+  readonly field?: string;
 }
 
 /** `trust import-responses FILE --map MAPPING` */
@@ -52,9 +53,9 @@ export const importResponses: Action = async ({ args, options, terminal, connect
           `/api/v1/import/${department}/${wave}`,
           { rows: part },
         );
-        for (const { line, outcome, reason = "" } of answer.rows) {
+        for (const [index, { line, outcome, reason = "", field }] of answer.rows.entries()) {
           counts[outcome]++;
-          if (outcome === "refused") refused.push({ line, column: "", value: "", reason });
+          if (outcome === "refused") refused.push({ line, ...originOf(mapping, part[index]!, field), reason });
         }
         done += part.length;
         bar.at(done);
@@ -184,6 +185,10 @@ async function wavesOf(
 ): Promise<ReadonlyMap<string, ListedWave>> {
   const waves = await listWaves(connection);
   const within = department === undefined ? waves : waves.filter((wave) => wave.department === String(department));
+  if (department !== undefined && within.length === 0) {
+    const known = [...new Set(waves.map((wave) => wave.department))];
+    throw new Problem("department-unknown-here", { department: String(department), known });
+  }
   return new Map(names.map((name) => [name, findWave(within, name)]));
 }
 

@@ -1,4 +1,4 @@
-import type { AnswerMapping, Columns, ImportMapping, Setting } from "./import-mapping.ts";
+import { type AnswerMapping, type Columns, columnsBehind, type ImportMapping, type Setting } from "./import-mapping.ts";
 
 /** A row of the table: the text of each cell by its column. */
 export type Cells = Readonly<Record<string, string>>;
@@ -144,6 +144,21 @@ function answerOf(mapping: AnswerMapping, cells: Cells): string {
       `expected ${listed([...Object.keys(mapping.values), ...Object.keys(mapping.missing ?? {})])}`,
     );
   return translated;
+}
+
+/**
+ * Where what the system refused in a row comes from: the columns behind a field of it, and what was made of them.
+ * @param field an item, or a field of the row itself; undefined where the row as a whole was refused
+ */
+export function originOf(
+  mapping: ImportMapping,
+  row: ImportRow,
+  field: string | undefined,
+): Pick<RowFault, "column" | "value"> {
+  const columns = field === undefined ? [] : columnsBehind(mapping, field);
+  if (field === undefined || columns.length === 0) return { column: "", value: "" };
+  const value = own(row.answers, field) ?? own<unknown>({ ...row }, field);
+  return { column: columns.join(", "), value: String(value ?? "") };
 }
 
 /** A cell may hold `constructor`: only what the mapping itself says counts. */

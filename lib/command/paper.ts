@@ -5,6 +5,7 @@ import { parseDepartmentFolder } from "../survey/department-folder.ts";
 import { writeText } from "./files.ts";
 import { readFolder } from "./folder-files.ts";
 import { readInstant } from "./instant.ts";
+import { readPublicAddress } from "./public-address.ts";
 import type { Action } from "./verb.ts";
 
 const sizes: Readonly<Record<string, PaperView["size"]>> = { a4: "A4", letter: "letter" };
@@ -28,11 +29,12 @@ export const paper: Action = async ({ args, options, terminal }) => {
       value: unknown,
       expected: `one of ${instrument.languages.join(", ")}`,
     });
+  const base =
+    options.base === undefined ? undefined : readPublicAddress(String(options.base)).href.replace(/\/+$/, "");
   const files: string[] = [];
   for (const language of languages) {
     const file = join(resolve(terminal.folder, String(options.out)), `${survey.id}-${language}-${named}.html`);
     files.push(file);
-    const base = typeof options.base === "string" ? options.base.replace(/\/+$/, "") : undefined;
     const text = paperForm({ language, size, department, survey, areas, instrument, closes, base });
     if (options.dryRun !== true) await writeText(file, text, { replace: true });
   }

@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import { writeText } from "./files.ts";
 import type { ListedSurvey } from "./find-survey.ts";
 import { linkSheet, type SheetView } from "./link-sheet.ts";
+import { readPublicAddress } from "./public-address.ts";
 import { qrPng, quietModules } from "./qr-png.ts";
 import type { Action } from "./verb.ts";
 
@@ -16,7 +17,7 @@ const sizes: Readonly<Record<string, SheetView["size"]>> = { a4: "A4", letter: "
 /** `trust links print`: QR codes in the terminal, as SVG or PNG files, or on a sheet. */
 export const print: Action = async ({ args, options, terminal, connect }) => {
   const size = sizeOf(String(options.size));
-  const base = baseOf(options.base ?? terminal.environment.TRUST_URL ?? thisMachine);
+  const base = readPublicAddress(String(options.base ?? terminal.environment.TRUST_URL ?? thisMachine));
   const connection = await connect();
   const links = await chosenLinks(connection, (args[0] as readonly string[] | undefined) ?? []);
   const printed = links.map((link) => ({ link, url: new URL(`/s/${link.id}`, base).href }));
@@ -67,13 +68,6 @@ function sizeOf(value: string): SheetView["size"] {
   const size = sizes[value.toLowerCase()];
   if (size === undefined) throw faulty("--size", value, "a4 or letter");
   return size;
-}
-
-function baseOf(value: unknown): URL {
-  const base = URL.parse(String(value));
-  if (base === null || !["http:", "https:"].includes(base.protocol))
-    throw faulty("--base", String(value), "an address such as https://survey.riverton.example");
-  return base;
 }
 
 async function chosenLinks(connection: Connection, ids: readonly string[]): Promise<readonly Link[]> {

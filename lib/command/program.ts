@@ -49,10 +49,13 @@ export async function readArguments(args: readonly string[], terminal: Terminal)
     });
   }
   try {
-    await program.parseAsync(withList(args), { from: "user" });
+    await program.parseAsync(withKnownVerb(withList(args), program), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return { exit: error.exitCode === 0 ? 0 : 2 };
+    if (error.exitCode === 0) return { exit: 0 };
+    const message = error.message.replace(/^error: /, "");
+    if (args.includes("--json")) terminal.out(`${JSON.stringify({ error: { code: "wrong-usage", message } })}\n`);
+    return { exit: 2 };
   }
   return call === undefined ? { exit: 2 } : { call };
 }
@@ -62,6 +65,17 @@ function withList(args: readonly string[]): string[] {
   const [first, second] = args;
   const alone = second === undefined || (second.startsWith("-") && second !== "--help" && second !== "-h");
   return first === "links" && alone ? ["links", "list", ...args.slice(1)] : [...args];
+}
+
+/** Help about a verb that does not exist would be help about another: the verb is what is wrong. */
+function withKnownVerb(args: readonly string[], program: Command): readonly string[] {
+  let command: Command | undefined = program;
+  for (const [at, name] of args.entries()) {
+    if (name.startsWith("-") || command.commands.length === 0) return args;
+    command = command.commands.find((one) => one.name() === name);
+    if (command === undefined) return args.slice(0, at + 1);
+  }
+  return args;
 }
 
 function declare(parent: Command, name: string, verb: Verb, made: (call: Call) => void): void {

@@ -25,7 +25,7 @@ export async function runTrust(args: readonly string[], terminal: Terminal): Pro
     const refusal = described(error);
     if (refusal === undefined) throw error;
     if (options.json === true) terminal.out(`${JSON.stringify({ error: refusal })}\n`);
-    terminal.err(`${paint(terminal, 31, "Error:")} ${refusal.message}\n`);
+    terminal.err(`${paint(terminal, 31, "Error:")} ${printable(refusal.message)}\n`);
     return wrongUsage.some((code) => code === refusal.code) ? 2 : 1;
   }
 }
@@ -45,11 +45,12 @@ async function perform(call: Call, terminal: Terminal): Promise<number> {
   };
   try {
     const action = await verb.load();
-    const say = (message: string) => terminal.err(`${message}\n`);
+    const say = (message: string) => terminal.err(`${printable(message)}\n`);
     const done = await action({ args, options, terminal, connect, disconnect, say });
     if (options.json === true) terminal.out(`${JSON.stringify(done.data)}\n`);
-    else if (done.text !== "") terminal.out(`${done.text}\n`);
-    for (const warning of done.warnings ?? []) terminal.err(`${paint(terminal, 33, "Warning:")} ${warning}\n`);
+    else if (done.text !== "") terminal.out(`${printable(done.text)}\n`);
+    for (const warning of done.warnings ?? [])
+      terminal.err(`${paint(terminal, 33, "Warning:")} ${printable(warning)}\n`);
     return done.warnings?.length ?? 0;
   } finally {
     await disconnect();
@@ -84,3 +85,8 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 
 const paint = ({ colour }: Terminal, code: number, words: string): string =>
   colour ? `\x1b[${code}m${words}\x1b[0m` : words;
+
+/** A cell of somebody's file may hold what moves the cursor or changes the title of a terminal: it is shown, not done. */
+const printable = (words: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  words.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,11 +83,57 @@ test("without a verb the help comes, as wrong usage", async () => {
   expect(err).toContain("import-responses");
 });
 
-test("a verb that only asks makes no data folder", async () => {
-  const { exit, err } = await trust(setting, "status");
-  expect(exit).toBe(1);
-  expect(err).toContain("There is no data folder at");
+test("a verb that only asks makes no data folder, nor makes one of an empty folder", async () => {
+  const refused = { exit: 1, err: expect.stringContaining("There is no data folder at") };
+  expect(await trust(setting, "status")).toMatchObject(refused);
   expect(existsSync(join(folder, ".trust"))).toBe(false);
+  const empty = mkdtempSync(join(tmpdir(), "empty-"));
+  expect(await trust(setting, "status", "--data", empty)).toMatchObject(refused);
+  expect(readdirSync(empty)).toEqual([]);
+  rmSync(empty, { recursive: true });
+});
+
+test.each([
+  ["bogus", "--help"],
+  ["links", "bogus", "--help"],
+  ["statsu", "-h"],
+])("help about %s %s is no help: there is no such verb", async (...args) => {
+  const { exit, out, err } = await trust(setting, ...args);
+  expect({ exit, out, err }).toEqual({ exit: 2, out: "", err: expect.stringContaining("unknown command") });
+});
+
+test("--json carries wrong usage on stdout too", async () => {
+  const { exit, out, err } = await trust(setting, "estimate", "design.json", "--json");
+  expect(exit).toBe(2);
+  expect(JSON.parse(out)).toEqual({ error: { code: "wrong-usage", message: "missing required argument 'responses'" } });
+  expect(err).toContain("missing required argument");
+});
+
+test("what moves the cursor is shown and not done", async () => {
+  writeFileSync(join(folder, "rows.csv"), "x\n\x1b]0;title\x07\x1b[2J\n");
+  writeFileSync(
+    join(folder, "x.json"),
+    '{ "measures": [{ "id": "x", "items": ["x"], "statistic": "mean" }], "domains": [[]] }',
+  );
+  const { exit, err } = await trust(setting, "estimate", "x.json", "rows.csv");
+  expect(exit).toBe(1);
+  expect(err).toContain("\\u001b]0;title\\u0007\\u001b[2J");
+  expect(err).not.toContain("\x1b");
+});
+
+test.runIf(existsSync("/dev/full"))("a full disk is told of; a reader who leaves changes nothing", () => {
+  const door = fileURLToPath(new URL("../../bin/trust.ts", import.meta.url));
+  const told = (line: string) => {
+    const { stderr } = spawnSync("/bin/sh", ["-c", line, process.execPath, door], { cwd: folder, encoding: "utf8" });
+    return stderr.trim();
+  };
+  const plan = '"$0" "$1" plan --change 5 --json';
+  expect(told(`${plan} > /dev/full; echo "exit $?" >&2`)).toMatch(/^Error: The output cannot be written \(.*\nexit 1$/);
+  expect(told(`{ ${plan}; echo "exit $?" >&2; } | true`)).toBe("exit 0");
+  expect(told(`{ "$0" "$1" status --json; echo "exit $?" >&2; } | true`)).toMatch(/^Error: There is no .*\nexit 1$/);
+  expect(
+    told(`{ "$0" "$1" status; } 2>&1 >/dev/null | true; { "$0" "$1" status 2>/dev/full; echo "exit $?" >&2; }`),
+  ).toBe("exit 1");
 });
 
 test("--json carries a failure on stdout, with where it lies", async () => {

@@ -88,7 +88,7 @@ describe("without a running host", () => {
     const report = await readFile(join(setting.folder, "faulty.csv.refused.csv"), "utf8");
     expect(report.trim().split("\n")).toEqual([
       "line,column,value,reason",
-      expect.stringMatching(/^452,,,.*respect/),
+      expect.stringMatching(/^452,respect,9,.*respect/),
       '453,own,2,"expected 0, 1"',
       "454,,,2 fields where the header has 4",
     ]);
@@ -107,6 +107,14 @@ describe("without a running host", () => {
     await writeFile(join(setting.folder, "bad.csv"), text);
     const { exit, out } = await run("import-responses bad.csv --map map.json --json");
     expect([exit, JSON.parse(out).error.code]).toEqual([1, code]);
+  });
+
+  test("a department that is not there is named, with those that are", async () => {
+    const { exit, err } = await run("import-responses returns.csv --map map.json --department nope");
+    expect({ exit, err }).toEqual({
+      exit: 1,
+      err: "Error: There is no department nope. Known departments: riverton.\n",
+    });
   });
 
   test("--dry-run of every verb that writes changes no byte", async () => {

@@ -24,6 +24,7 @@ test("a folder becomes one form for each language of the department, offline", a
 test.each([
   [["--size", "a3"], "--size"],
   [["--language", "fr"], "--language"],
+  [["--base", "survey.riverton.example"], "--base"],
 ])("%j is refused with what fits", async (options, named) => {
   const { exit, err } = await trust(setting, "paper", ".", "--closes", "2026-04-01", ...options);
   expect(exit).not.toBe(0);
