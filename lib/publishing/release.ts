@@ -46,9 +46,8 @@ export function makeRelease(
     previous: facts.previous?.release,
     supersedes: facts.supersedes ?? undefined,
     brought: [...new Set(facts.inputs.filter(({ fresh }) => fresh).map(({ wave }) => wave))],
-    beside: [...figures, ...lists].map(({ path }) => path),
   };
-  const dataset = [...datasetFiles(estimates, published, story, sha256), ...figures];
+  const dataset = [...datasetFiles(estimates, published, story, [...figures, ...lists], sha256), ...figures];
   const data = { href: "", sizes: new Map(dataset.map(({ path, bytes }) => [path, bytes.length])) };
   const report = reportPage(estimates, published, { language, data, languages: [], releases: [] });
   const content = [...dataset, textFile("report.html", "text/html; charset=utf-8", report), ...lists];

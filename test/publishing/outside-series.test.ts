@@ -63,7 +63,9 @@ describe("a made-up series of another source", () => {
       files
         .filter(
           ({ path }) =>
-            !/^(outside-series.csv|README.txt|figure-trend-.*svg|report.html|manifest.json|SHA256SUMS)$/.test(path),
+            !/^(outside-series.csv|datapackage.json|README.txt|figure-trend-.*svg|report.html|manifest.json|SHA256SUMS)$/.test(
+              path,
+            ),
         )
         .map(({ path, bytes }) => [path, sha256(bytes)]);
     expect(hashes(beside)).toEqual(hashes(alone));

@@ -19,3 +19,19 @@ export interface Table {
 }
 
 export const isNumeric = ({ type }: Column): boolean => type === "integer" || type === "number";
+
+/** @param empty what an empty field means; without it there is none */
+export const text = <Name extends string>(
+  name: Name,
+  label: string,
+  description: string,
+  empty?: string,
+): Column<Name> => ({ name, type: "text", label, description, ...(empty === undefined ? {} : { empty }) });
+
+export const number = <Name extends string>(
+  name: Name,
+  label: string,
+  description: string,
+  empty: string,
+  type: "integer" | "number" = "number",
+): Column<Name> => ({ name, type, label, description, empty });

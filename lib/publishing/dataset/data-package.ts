@@ -1,8 +1,11 @@
 import { type ReleaseFile, type Sha256Bytes, textFile } from "../release-file.ts";
 import type { About } from "./about.ts";
+import { besideTables } from "./beside-tables.ts";
 import { type Column, isNumeric, type Table } from "./column.ts";
 import { tables } from "./tables.ts";
 import type { ValueLabel } from "./value-labels.ts";
+import { wideTables } from "./wide/wide-columns.ts";
+import type { WideMapping } from "./wide/wide-layout.ts";
 
 /** Codes of the columns of `estimates` by column; their order means something where `ordered` holds the column. */
 export type Labels = Readonly<Record<string, readonly ValueLabel[]>>;
@@ -12,6 +15,7 @@ const ordered = ["wave", "option"];
  * `datapackage.json` (Data Package 2.0): every table with types, descriptions, labelled codes, what an empty field means, and its
  * key; every file with its size and SHA-256. It does not name the release, whose name depends on it.
  * @param files  everything else in the release that holds data
+ * @param mapping what the columns of the wide layouts are taken from, over the default
  */
 export function dataPackage(
   about: About,
@@ -19,7 +23,9 @@ export function dataPackage(
   labels: Labels,
   files: readonly ReleaseFile[],
   sha256: Sha256Bytes,
+  mapping: WideMapping = {},
 ): ReleaseFile {
+  const known: Readonly<Record<string, Table>> = { ...tables, ...besideTables, ...wideTables(mapping) };
   const { name, title, description, keywords, licence, licenceAddress, department, sponsor, demo, doi } = about;
   const descriptor = {
     $schema: "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -41,30 +47,52 @@ export function dataPackage(
       { title: department, roles: ["publisher"] },
       { title: sponsor, roles: ["funder"] },
     ],
-    resources: files.map((file) => resource(file, labels, sha256)),
+    resources: files.map((file) => resource(file, known, labels, sha256)),
   };
   return textFile("datapackage.json", "application/json", `${JSON.stringify(descriptor, null, 1)}\n`);
 }
 
-function resource({ path, bytes, contentType }: ReleaseFile, labels: Labels, sha256: Sha256Bytes): object {
+function resource(
+  { path, bytes, contentType }: ReleaseFile,
+  known: Readonly<Record<string, Table>>,
+  labels: Labels,
+  sha256: Sha256Bytes,
+): object {
   const [name = "", format = ""] = path.split(".");
-  const table: Table | undefined = format === "csv" ? tables[name as keyof typeof tables] : undefined;
-  const header = format === "csv" ? (new TextDecoder().decode(bytes).split("\n", 1)[0] ?? "") : "";
+  const table = format === "csv" ? (known[name] ?? figureTable(name)) : undefined;
+  const isCoded = table?.name === "yearly" || table?.columns === tables.estimates.columns;
   return {
-    name: format === "csv" ? name : `${name}-${format}`,
+    name: table ? name : `${name}-${format}`,
     path,
-    ...(table
-      ? { title: table.title }
-      : format !== "csv" && { title: `${tables.estimates.title}; the rows of estimates.csv` }),
-    ...(format === "csv" && { type: "table" }),
+    title: table?.title ?? titleOf(name, format),
+    ...(table && { type: "table" }),
     format,
     mediatype: contentType.split(";")[0],
     ...(contentType.startsWith("text/") && { encoding: "utf-8" }),
     bytes: bytes.length,
     hash: `sha256:${sha256(bytes)}`,
-    ...(table && { schema: tableSchema(table, table.name === "estimates" || table.name === "yearly" ? labels : {}) }),
-    ...(format === "csv" && !table && { schema: wideSchema(header.split(",")) }),
+    ...(table && { schema: tableSchema(table, isCoded ? labels : {}) }),
   };
+}
+
+/** The rows under a figure of the report have the columns of `estimates`. */
+const figureTable = (name: string): Table => ({
+  ...tables.estimates,
+  name,
+  title: `Rows of estimates.csv behind the figure of ${name.replace("figure-", "")} in report.html`,
+});
+
+function titleOf(name: string, format: string): string {
+  switch (format) {
+    case "geojson":
+      return "The map with the newest headline numbers of every area";
+    case "svg":
+      return `The trend of ${name.replace("figure-trend-", "")} as a picture`;
+    case "txt":
+      return "Hashes by which people who answered see that they were counted";
+    default:
+      return `${tables.estimates.title}; the rows of estimates.csv`;
+  }
 }
 
 const schemaAddress = "https://datapackage.org/profiles/2.0/tableschema.json";
@@ -91,15 +119,5 @@ function field(column: Column, key: readonly string[], labels: readonly ValueLab
     missingValues: isNumeric(column) ? [{ value: "", label: empty }] : [],
     ...(labels && { categories, categoriesOrdered: ordered.includes(name) }),
     ...((key.includes(name) || type === "instant") && { constraints: { required: true } }),
-  };
-}
-
-/** Layouts of other cities: units and dates are texts, everything else numbers that may be blank. */
-function wideSchema(header: readonly string[]): object {
-  const isText = (name: string) => /^(org_level|city|area|district|sector|level_\d|start_date|end_date)$/i.test(name);
-  return {
-    $schema: schemaAddress,
-    fields: header.map((name) => ({ name, type: isText(name) ? "string" : "number" })),
-    missingValues: [{ value: "", label: "Not asked, withheld, or no such group in this survey" }],
   };
 }

@@ -20,11 +20,13 @@ import { wideFiles } from "./wide/wide-files.ts";
 /**
  * The dataset of a release: its tables and everything that describes and loads them, the same bytes for the same arguments.
  * @param story  the release in its series; its own name depends on these files and is not in them
+ * @param beside other files with data of the release, to be described too
  */
 export function datasetFiles(
   estimates: ProtectedEstimates,
   published: PublishedSurvey,
   story: ReleaseStory,
+  beside: readonly ReleaseFile[],
   sha256: Sha256Bytes,
 ): readonly ReleaseFile[] {
   const { department, survey } = published;
@@ -44,14 +46,14 @@ export function datasetFiles(
   const loader = { title: about.title, labels, width: widths({ ...estimates, yearly }) };
   return [
     ...data,
-    dataPackage(about, sequence, labels, data, sha256),
+    dataPackage(about, sequence, labels, [...data, ...beside], sha256, survey.wideColumns),
     ddiCodebook(about, sequence, { labels, codebook, rows: estimates.rows.length, yearly: yearly.length, methods }),
     citationFile(about, sequence),
     loadR(loader),
     loadPython(loader),
     loadStata(loader),
     loadSpss(loader),
-    readmeFile(about, story),
+    readmeFile(about, story, beside),
   ];
 }
 

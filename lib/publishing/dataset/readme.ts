@@ -11,8 +11,6 @@ export interface ReleaseStory {
   readonly supersedes: string | undefined;
   /** Waves that it prints for the first time or again. */
   readonly brought: readonly string[];
-  /** Files of the release beside those of the dataset. */
-  readonly beside: readonly string[];
 }
 
 const contents: readonly (readonly [file: string, what: string])[] = [
@@ -42,10 +40,13 @@ const contents: readonly (readonly [file: string, what: string])[] = [
   ["manifest.json, SHA256SUMS", "the name of this release, what came before it, the hash of every file"],
 ];
 
-/** `README.txt`: what lies here and how to read it, in 80 columns. */
-export function readmeFile(about: About, story: ReleaseStory): ReleaseFile {
+/**
+ * `README.txt`: what lies here and how to read it, in 80 columns.
+ * @param beside files of the release that not every release has
+ */
+export function readmeFile(about: About, story: ReleaseStory, beside: readonly ReleaseFile[]): ReleaseFile {
   const { title, description, population, from, to, licence, demo, sampling, doi } = about;
-  const there = new Set(story.beside.map((file) => file.replace(/^receipts-.*/, "receipts-WAVE.txt")));
+  const there = new Set(beside.map(({ path }) => path.replace(/^receipts-.*/, "receipts-WAVE.txt")));
   const list = (entries: readonly (readonly [string, string])[]) =>
     entries.map(([name, what]) => `${name}\n${wrap(what, "    ")}`).join("\n");
   const text = `${title}

@@ -1,25 +1,10 @@
 import type { CodebookRow } from "../codebook.ts";
 import type { estimateColumns, qualityColumns, representationColumns } from "../estimates-files.ts";
 import type { yearlyColumns } from "../yearly-file.ts";
-import type { Column, Table } from "./column.ts";
+import { type Column, number, type Table, text } from "./column.ts";
 
 const hidden = "Not shown; the column suppressed says why";
 const noChange = "First wave of the stream, break in the series, or not shown";
-
-const text = <Name extends string>(name: Name, label: string, description: string, empty?: string): Column<Name> => ({
-  name,
-  type: "text",
-  label,
-  description,
-  ...(empty === undefined ? {} : { empty }),
-});
-const number = <Name extends string>(
-  name: Name,
-  label: string,
-  description: string,
-  empty: string,
-  type: "integer" | "number" = "number",
-): Column<Name> => ({ name, type, label, description, empty });
 
 const wave = text("wave", "Wave", "Id of the wave, the time in which a survey took answers.");
 const stream = text(

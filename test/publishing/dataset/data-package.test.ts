@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { type Schema, Validator } from "@cfworker/json-schema";
+import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../riverbend.ts";
 import ownSchema from "./data-package.schema.json" with { type: "json" };
-import { townRelease } from "./town-release.ts";
+import { fullRelease, townRelease } from "./town-release.ts";
 
 interface Label {
   readonly value: string;
@@ -20,13 +21,18 @@ interface Field {
 interface Resource {
   readonly name: string;
   readonly path: string;
+  readonly title: string;
   readonly bytes: number;
   readonly hash: string;
   readonly schema?: { readonly fields: readonly Field[]; readonly primaryKey?: readonly string[] };
 }
 
 const town = await townRelease();
-const descriptor = town.json("datapackage.json") as { readonly resources: readonly Resource[] };
+const { files } = fullRelease(town);
+const bytesOf = (path: string): Uint8Array => files.find((file) => file.path === path)!.bytes;
+const textOf = (path: string): string => new TextDecoder().decode(bytesOf(path));
+const rowsOf = (path: string): Record<string, string>[] => parse(textOf(path), { columns: true });
+const descriptor = JSON.parse(textOf("datapackage.json")) as { readonly resources: readonly Resource[] };
 const resource = (name: string): Resource => descriptor.resources.find((one) => one.name === name)!;
 const field = (table: string, name: string): Field => resource(table).schema!.fields.find((one) => one.name === name)!;
 
@@ -64,20 +70,28 @@ test.each([
   expect(errorsOf(publishedProfile, broken)).not.toEqual([]);
 });
 
-test("every file of data is in it with its size and sum", () => {
+test("every file of data is in it with its size and sum, and a title of its own", () => {
   const paths = descriptor.resources.map(({ path }) => path);
-  const data = town.files.map(({ path }) => path).filter((path) => /^estimates|\.csv$/.test(path));
+  const data = files.map(({ path }) => path).filter((path) => /^estimates|^receipts|\.(csv|geojson|svg)$/.test(path));
+  for (const path of ["areas.geojson", "events.csv", "figure-trend-trust.svg", "outside-series.csv", "places.csv"])
+    expect(data).toContain(path);
   expect(paths.toSorted()).toEqual(data.toSorted());
   for (const { path, bytes, hash } of descriptor.resources)
-    expect([bytes, hash], path).toEqual([town.bytes(path).length, `sha256:${sha256(town.bytes(path))}`]);
+    expect([bytes, hash], path).toEqual([bytesOf(path).length, `sha256:${sha256(bytesOf(path))}`]);
+  const names = descriptor.resources.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  const titles = descriptor.resources.map(({ title }) => title);
+  // Parquet and JSON have the rows of the CSV, and say so alike.
+  expect(new Set(titles).size).toBe(titles.length - 1);
 });
 
-describe.each(["estimates", "representation", "quality", "yearly", "codebook"])("%s", (table) => {
-  const rows = town.csv(`${table}.csv`);
+const csvFiles = files.flatMap(({ path }) => (path.endsWith(".csv") ? [path.replace(".csv", "")] : []));
+describe.each(csvFiles)("%s", (table) => {
+  const rows = rowsOf(`${table}.csv`);
   const { fields, primaryKey = [] } = resource(table).schema!;
 
   test("has the columns of its file, each described", () => {
-    expect(fields.map(({ name }) => name)).toEqual(Object.keys(rows[0]!));
+    expect(fields.map(({ name }) => name)).toEqual(textOf(`${table}.csv`).split("\n", 1)[0]!.split(","));
     for (const { name, description } of fields) expect(description, name).toMatch(/\.$/);
   });
   test("has a key that no two rows share", () => {
@@ -103,6 +117,21 @@ describe.each(["estimates", "representation", "quality", "yearly", "codebook"])(
         ).toEqual([]);
     }
   });
+});
+
+test("a column of the wide layouts says which measure and whom it holds", () => {
+  expect(field("chicago-wide", "T_RACE_WHITE")).toMatchObject({
+    type: "number",
+    description: expect.stringMatching(/^Score of 0-100 of the measure trust among race:white, headline stream\./),
+  });
+  expect(field("tempe-wide_n", "safety")).toMatchObject({
+    type: "integer",
+    description: expect.stringMatching(/^Respondents, to the nearest 5, of the measure safety among everybody/),
+  });
+  const { survey } = town.published;
+  const mapped = { ...town.published, survey: { ...survey, wideColumns: { TRUST: "respect" } } };
+  const other = fullRelease({ ...town, published: mapped }).files.find(({ path }) => path === "datapackage.json")!;
+  expect(new TextDecoder().decode(other.bytes)).toContain("of the measure respect among race:white");
 });
 
 test("missing numbers are labelled, and an empty text is a value with a label", () => {

@@ -7,16 +7,17 @@ import { ddiCodebook } from "../../../lib/publishing/dataset/ddi-codebook.ts";
 import { datasetJsonLd } from "../../../lib/publishing/dataset/json-ld.ts";
 import { type ReleaseStory, readmeFile } from "../../../lib/publishing/dataset/readme.ts";
 import { estimateColumns } from "../../../lib/publishing/estimates-files.ts";
+import type { ReleaseFile } from "../../../lib/publishing/release-file.ts";
 import { yearlyColumns } from "../../../lib/publishing/yearly-file.ts";
 import { sha256 } from "../riverbend.ts";
-import { townRelease } from "./town-release.ts";
+import { fullRelease, townRelease } from "./town-release.ts";
 
 const town = await townRelease();
 const { department, survey } = town.published;
 const about = aboutDataset(town.estimates, town.published);
 const story: ReleaseStory = {
   ...{ sequence: 1, previous: undefined, supersedes: undefined },
-  ...{ brought: ["2026-q1"], beside: [] },
+  ...{ brought: ["2026-q1"] },
 };
 const textOf = ({ bytes }: { readonly bytes: Uint8Array }): string => new TextDecoder().decode(bytes);
 
@@ -91,7 +92,7 @@ test("the DOI of a series stands wherever the series is described, and where the
     textOf(dataPackage(one, 1, {}, [], sha256)),
     datasetJsonLd(one, "", [], []),
     textOf(ddiCodebook(one, 1, { labels: {}, codebook: [], rows: 0, yearly: 0, methods: [] })),
-    textOf(readmeFile(one, story)),
+    textOf(readmeFile(one, story, [])),
   ];
   const says = texts(cited).map((text) =>
     /(?:value: |"id": |"identifier":|agency="DOI">|Series: {5}).*10\.5281\/zenodo\.123/.test(text),
@@ -171,11 +172,14 @@ describe("README.txt", () => {
   test("fits 80 columns and says where data are made up", () => {
     expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(text).toContain("MADE-UP DATA");
-    expect(textOf(readmeFile({ ...about, demo: false }, story))).not.toContain("MADE-UP");
+    expect(textOf(readmeFile({ ...about, demo: false }, story, []))).not.toContain("MADE-UP");
   });
   test("says what changed: what is new, what it follows, what it corrects", () => {
     const corrects = { ...story, previous: "2026-q1-a1", supersedes: "2026-q1-a1", brought: ["2026-q1", "2026-q2"] };
-    const words = (one: ReleaseStory) => textOf(readmeFile(about, one)).split("WHAT IS NEW\n")[1]!.split("\n\n")[0]!;
+    const words = (one: ReleaseStory) =>
+      textOf(readmeFile(about, one, []))
+        .split("WHAT IS NEW\n")[1]!
+        .split("\n\n")[0]!;
     expect(words(story)).toBe(
       "Waves printed for the first time, or again: 2026-q1.\nThe first release of the series.\nEvery release with what changed: /results/riverbend/trust/feed.xml",
     );
@@ -184,17 +188,12 @@ describe("README.txt", () => {
     );
   });
   test("names the files that not every release has, where there are some", () => {
-    const beside = [
-      "areas.geojson",
-      "events.csv",
-      "figure-trends.csv",
-      "places.csv",
-      "receipts-2026-q1.txt",
-      "outside-series.csv",
-    ];
     const names = ["areas.geojson", "events.csv", "outside-series.csv", "places.csv", "receipts-WAVE.txt"];
-    const lines = (one: ReleaseStory) => textOf(readmeFile(about, one)).split("\n");
-    expect(lines({ ...story, beside }).filter((line) => names.includes(line))).toEqual(names);
-    expect(lines(story).filter((line) => names.includes(line))).toEqual([]);
+    const named = (file: ReleaseFile) =>
+      textOf(file)
+        .split("\n")
+        .filter((line) => names.includes(line));
+    expect(named(fullRelease(town).files.find(({ path }) => path === "README.txt")!)).toEqual(names);
+    expect(named(readmeFile(about, story, []))).toEqual([]);
   });
 });
