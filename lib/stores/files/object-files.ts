@@ -50,7 +50,9 @@ export function objectFiles(folder: string, temporary: string): ObjectFiles {
     try {
       const file = await open(aside, "wx", 0o600);
       try {
-        await file.writev([line, object.bytes]);
+        // Not writev, which may write a part and call it done.
+        await file.writeFile(line);
+        await file.writeFile(object.bytes);
         await file.sync();
       } finally {
         await file.close();
