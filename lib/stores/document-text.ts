@@ -1,7 +1,7 @@
 import { Problem } from "../problems/problem.ts";
 import type { DocumentKey } from "./registry-store.ts";
 
-const mostBytes = 350_000;
+export const mostDocumentBytes = 350_000;
 
 /**
  * A document's value as the JSON text that is stored.
@@ -9,10 +9,16 @@ const mostBytes = 350_000;
  */
 export function documentText(key: DocumentKey, value: unknown): string {
   const text = JSON.stringify(value);
-  const bytes = new TextEncoder().encode(text).byteLength;
-  if (bytes > mostBytes) throw new Problem("document-too-large", { key: documentName(key), bytes, most: mostBytes });
+  const bytes = bytesOf(text);
+  if (bytes > mostDocumentBytes)
+    throw new Problem("document-too-large", { key: documentName(key), bytes, most: mostDocumentBytes });
   return text;
 }
+
+/** Bytes that a value takes as a document. */
+export const documentBytes = (value: unknown): number => bytesOf(JSON.stringify(value));
+
+const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
 
 /**
  * The value of a stored document. The refusal quotes nothing of the text: it may hold keys.

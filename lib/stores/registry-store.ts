@@ -17,6 +17,7 @@ export interface StoredDocument<Value = unknown> {
  * (`document-too-large`). Typed access to them is in `registry.ts`.
  */
 export interface RegistryStore {
+  /** Nothing is at a key that can name no document, such as one with an empty id. */
   read<Value>(key: DocumentKey): Promise<StoredDocument<Value> | undefined>;
   /**
    * Writes when the stored version is `expected` (0: there is none).

@@ -108,6 +108,9 @@ export interface Registry {
   update<Value>(key: DocumentKey, change: (value: Value | undefined) => Value): Promise<Value>;
 }
 
+/** What somebody made up is not worth the memory. */
+const longestRemembered = 300;
+
 export function openRegistry(store: RegistryStore): Registry {
   const memory = new Map<string, Remembered>();
   const fresh = readerOver(
@@ -118,6 +121,7 @@ export function openRegistry(store: RegistryStore): Registry {
     const remember = <Value>(name: string, read: () => Promise<Value>): Promise<Value> => {
       const known = memory.get(name);
       if (known && Math.abs(now - known.at) < registryCacheSeconds) return known.value as Promise<Value>;
+      if (name.length > longestRemembered) return read();
       if (memory.size > 10_000) memory.clear();
       const value = read();
       memory.set(name, { at: now, value });

@@ -35,6 +35,16 @@ export function registryStoreContract(name: string, open: () => Promise<OpenedSt
       expect(await store.read(sampleKey())).toBeUndefined();
     });
 
+    test.each([
+      ["an empty id", { kind: "wave", scope: "riverton", id: "" }],
+      ["an id of 1,025 bytes", { kind: "wave", scope: "riverton", id: `é${"x".repeat(1_023)}` }],
+      ["a scope of 2,049 bytes with its kind", { kind: "wave", scope: "x".repeat(2_044), id: "x" }],
+      ["half a character", { kind: "wave", scope: "riverton", id: "\ud83d" }],
+    ])("nothing is at %s", async (_, key) => {
+      expect(await store.read(key)).toBeUndefined();
+      expect(await listed(store.list(key.kind, key.scope))).toEqual([]);
+    });
+
     test("each write needs the version it replaces", async () => {
       const key = sampleKey();
       expect(await store.write(key, "a", 0)).toBe(1);

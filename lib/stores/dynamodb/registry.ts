@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Problem } from "../../problems/problem.ts";
+import { isDocumentKey } from "../document-key.ts";
 import { documentName, documentText, documentValue } from "../document-text.ts";
 import type { DocumentKey, RegistryStore, StoredDocument } from "../registry-store.ts";
 import type { Key } from "./keys.ts";
@@ -13,7 +14,7 @@ const names = { "#version": "version" };
 export function dynamoRegistry(table: Table): RegistryStore {
   return {
     async read<Value>(key: DocumentKey) {
-      const item = await table.get(itemKey(key));
+      const item = isDocumentKey(key) ? await table.get(itemKey(key)) : undefined;
       return item && document<Value>(key, item);
     },
     async write(key, value, expected) {
@@ -30,6 +31,7 @@ export function dynamoRegistry(table: Table): RegistryStore {
       return expected + 1;
     },
     async *list<Value>(kind: string, scope: string) {
+      if (!isDocumentKey({ kind, scope, id: "any" })) return;
       for await (const items of table.pages(partitionOf(kind, scope))) {
         for (const item of items) yield document<Value>({ kind, scope, id: item.sk!.S! }, item);
       }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Problem } from "../../problems/problem.ts";
 import type { Cursor } from "../answer-store.ts";
+import { isDocumentKey } from "../document-key.ts";
 import { documentName } from "../document-text.ts";
 import type { DocumentText, Page } from "../port-calls.ts";
 import type { DocumentKey } from "../registry-store.ts";
@@ -29,7 +30,8 @@ export function sqliteDocuments(database: DatabaseSync): SqliteDocuments {
   const remove = database.prepare("delete from documents where kind = ? and scope = ? and id = ? and version = ?");
 
   return {
-    read: ({ kind, scope, id }) => read.get(kind, scope, id) as DocumentText | undefined,
+    read: (key) =>
+      isDocumentKey(key) ? (read.get(key.kind, key.scope, key.id) as DocumentText | undefined) : undefined,
     write(key, text, expected) {
       const { kind, scope, id } = key;
       const { changes } =
