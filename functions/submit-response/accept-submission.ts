@@ -64,8 +64,13 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
   const made = madeAt(arrival, found, keys);
   const attempt = { wave: arrival.wave, now: arrival.now, made, code: isFilled(arrival.code) };
   let acceptance = accepting(found.waves, attempt);
-  if (acceptance.verdict === "closed" || !acceptance.wave.instruments.includes(arrival.instrument)) {
+  let isFresh = false;
+  const lookAgain = async (): Promise<void> => {
     found = await followLinkAfresh(registry, found.link.id, now);
+    isFresh = true;
+  };
+  if (acceptance.verdict === "closed" || !acceptance.wave.instruments.includes(arrival.instrument)) {
+    await lookAgain();
     acceptance = accepting(found.waves, attempt);
   }
   if (acceptance.verdict === "closed") return { kind: "closed", found, closed: acceptance };
@@ -77,8 +82,11 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
   if (!instrument || !keys) throw new Error("an open wave has no instrument or no keys");
 
   const asked = { wave, instrument, version };
-  const { answers, refused } = readAnswers(instrument, found.record.areas, arrival.answers, arrival.from);
-  const fields = [...frameFaults(arrival, found, instrument), ...refused];
+  let { answers, fields } = readArrival(arrival, found, instrument);
+  if (fields.length > 0 && !isFresh) {
+    await lookAgain();
+    ({ answers, fields } = readArrival(arrival, found, instrument));
+  }
   if (fields.length > 0) return { kind: "faulty", found, asked, fields };
   const response = responseOf(arrival, found, asked, {
     answers,
@@ -86,7 +94,7 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
     fast: made !== undefined && found.link.mode !== "paper" && isFast(answers, arrival.now - made),
     place: found.link.place === null ? null : storedPlace(found.link, await reader.links()),
   });
-  const kind = await add(needs.answers, wave, response, arrival.code, keys);
+  const kind = await addOnce(needs, wave, response, arrival.code, keys);
   const subject = { submission: arrival.submission, link: found.link.id, wave: wave.wave };
   const wantsReceipt = kind !== "refused" && givesReceipt(found.record.survey, found.link);
   const receipt = wantsReceipt ? await keepReceipt(needs, wave, subject, keys, arrival.receipt ?? "") : undefined;
@@ -98,6 +106,15 @@ const isFilled = (code: string | undefined): code is string => code !== undefine
 function madeAt({ page, submission, wave }: Arrival, { link }: Destination, keys: WaveKeys | undefined) {
   if (page === undefined || keys === undefined) return undefined;
   return checkPageToken(page, { submission, link: link.id, wave }, pageHmac(keys));
+}
+
+function readArrival(
+  arrival: Arrival,
+  found: Destination,
+  instrument: Instrument,
+): { answers: Answers; fields: readonly RefusedField[] } {
+  const { answers, refused } = readAnswers(instrument, found.record.areas, arrival.answers, arrival.from);
+  return { answers, fields: [...frameFaults(arrival, found, instrument), ...refused] };
 }
 
 function frameFaults({ language, code }: Arrival, { record }: Destination, instrument: Instrument): RefusedField[] {
@@ -135,6 +152,20 @@ function responseOf(
     digest: responseDigest(head, (text) => createHash("sha256").update(text).digest("hex")),
     expires: wave.expires,
   };
+}
+
+/** Stores it; a code that is refused is asked for again where the wave got its ledger a moment ago. */
+async function addOnce(
+  { answers, registry }: AcceptanceNeeds,
+  wave: Wave,
+  response: Response,
+  typed: string | undefined,
+  keys: WaveKeys,
+): Promise<AddOutcome> {
+  const outcome = await add(answers, wave, response, typed, keys);
+  if (outcome !== "refused" || !isFilled(typed)) return outcome;
+  const fresh = await registry.fresh.waveKeys(wave.department, wave.wave);
+  return fresh === undefined || fresh.pepper === keys.pepper ? outcome : add(answers, wave, response, typed, fresh);
 }
 
 /**

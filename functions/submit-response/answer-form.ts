@@ -189,7 +189,8 @@ async function newlySigned(
   submission: string,
   now: number,
 ): Promise<SignedPage> {
-  const keys = await registry.cached(now / 1000).waveKeys(department, wave);
+  const keys =
+    (await registry.cached(now / 1000).waveKeys(department, wave)) ?? (await registry.fresh.waveKeys(department, wave));
   if (!keys) throw new Error("an open wave has no keys");
   return signPage(record.survey, link, { submission, link: link.id, wave }, now, pageHmac(keys), random);
 }

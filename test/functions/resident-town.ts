@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Needs } from "../../functions/needs.ts";
 import { documentKey, type SurveyRecord, type WaveKeys } from "../../lib/stores/registry.ts";
 import { builtInInstrument } from "../../lib/survey/built-in-instruments.ts";
-import type { Department, Survey } from "../../lib/survey/department.ts";
+import type { Area, Department, Survey } from "../../lib/survey/department.ts";
 import type { Instrument } from "../../lib/survey/instrument.ts";
 import type { Link } from "../../lib/survey/link.ts";
 import { instrumentHash } from "../../lib/survey/parse-instrument.ts";
@@ -83,7 +83,7 @@ export interface Town {
   write(key: Parameters<Needs["stores"]["registry"]["read"]>[0], value: unknown): Promise<void>;
   putWave(wave: Wave): Promise<void>;
   putLink(link: Partial<Link> & { id: string }): Promise<void>;
-  putSurvey(changes: Partial<Survey>, instrument?: Instrument): Promise<void>;
+  putSurvey(changes: Partial<Survey>, instrument?: Instrument, areas?: readonly Area[]): Promise<void>;
   stored(of?: Wave): Promise<readonly Response[]>;
   close(): Promise<void>;
 }
@@ -109,13 +109,13 @@ export async function residentTown(waves: readonly Wave[] = [wave], given?: Temp
       const made: Link = { department: "riverton", survey: "trust", place: null, mode: "web", ...changes };
       await write(documentKey.link(made.id), made);
     },
-    async putSurvey(changes, instrument = core1) {
+    async putSurvey(changes, instrument = core1, inAreas = areas) {
       const hash = instrumentHash(instrument, sha256);
       const record: SurveyRecord = {
         survey: { ...survey, ...changes },
         instrument: hash,
         population: [],
-        areas,
+        areas: inAreas,
         events: [],
       };
       await write(documentKey.survey("riverton", "trust"), record);

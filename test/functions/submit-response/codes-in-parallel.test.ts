@@ -79,5 +79,5 @@ test("a spent code and one that never was: the same bytes after the same store c
     }
   }
   expect([...bodies]).toEqual([expect.stringContaining('"status":409')]);
-  expect([...sequences]).toEqual(["invitation,addInvited"]);
+  expect([...sequences]).toEqual(["invitation,addInvited,read"]);
 });

@@ -26,6 +26,13 @@ const send = async (value: unknown) => {
   return { status, type: headers["content-type"], headers, body: JSON.parse(body) };
 };
 
+test("a body that API Gateway took for binary is read", async () => {
+  const body = Buffer.from(JSON.stringify(submissionOf({ answers: { respect: 4, race: ["white"] } }))).toString(
+    "base64",
+  );
+  expect((await answerOf(door, jsonEvent(body, { isBase64Encoded: true }))).status).toBe(201);
+});
+
 test("201 when stored, 200 when the same comes again, 409 when it has changed", async () => {
   const submission = submissionOf();
   expect(await send(submission)).toMatchObject({

@@ -1,13 +1,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { submitDoor } from "../../../functions/submit-response/door.ts";
 import { surveyPage } from "../../../functions/survey-page/survey-page.ts";
-import { documentKey } from "../../../lib/stores/registry.ts";
+import { documentKey, type WaveKeys } from "../../../lib/stores/registry.ts";
 import { decodeAnswers } from "../../../lib/survey/canonical-answers.ts";
 import { instrumentHash } from "../../../lib/survey/parse-instrument.ts";
 import { everyType } from "../../pages/every-type.ts";
 import {
   answerOf,
+  areas,
   closes,
+  codeHash,
   core1,
   during,
   eventOf,
@@ -146,6 +148,35 @@ test("no refusal rests on the cache: a wave extended, a link made and an instrum
   expect((await send(form, "abcdef")).status).toBe(404);
   await town.putLink({ id: "abcdef" });
   expect((await send({ ...form, _submission: "b".repeat(32) }, "abcdef")).status).toBe(303);
+});
+
+test("no refusal of an answer rests on the cache: an area that was added a moment ago is taken", async () => {
+  const door = submitDoor(town.needs);
+  const page = hiddenFields(
+    (await answerOf(surveyPage(town.needs), eventOf({ path: `/s/${link}`, link, at: during }))).body,
+  );
+  const send = (fields: Record<string, string>) => answerOf(door, formEvent({ ...page, ...fields }, { at: during }));
+  expect((await send({ area: "west" })).status).toBe(422);
+  await town.putSurvey({}, core1, [...areas, { id: "west", name: "West Side" }]);
+  expect((await send({ area: "west" })).status).toBe(303);
+  expect((await send({ area: "nowhere" })).status).toBe(422);
+});
+
+test("a code is known from the moment its ledger is loaded", async () => {
+  const keys = documentKey.waveKeys(wave.department, wave.wave);
+  const { pepper, ...before } = (await town.needs.stores.registry.read<WaveKeys>(keys))!.value;
+  await town.write(keys, before);
+  const door = submitDoor(town.needs);
+  const page = hiddenFields(
+    (await answerOf(surveyPage(town.needs), eventOf({ path: `/s/${link}`, link, at: during }))).body,
+  );
+  const form = { ...page, _code: "k7q2m9xr4t", respect: "4" };
+  expect((await answerOf(door, formEvent(form, { at: during }))).status).toBe(409);
+  await town.write(keys, { ...before, pepper });
+  const invitations = [{ hash: codeHash("k7q2m9xr4t"), designClass: "@1" }];
+  await town.needs.stores.answers.addInvitations(wave, invitations);
+  expect((await answerOf(door, formEvent(form, { at: during }))).status).toBe(303);
+  expect((await town.stored()).map(({ stream }) => stream)).toEqual(["invited"]);
 });
 
 test("a revoked link takes nothing, and says what an unknown one says", async () => {
