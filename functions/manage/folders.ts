@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
+import type { Mistake } from "../../lib/problems/mistake.ts";
 import { isProblem, Problem } from "../../lib/problems/problem.ts";
+import { documentBytes, mostDocumentBytes } from "../../lib/stores/document-text.ts";
 import { documentKey, type Registry, type SurveyRecord } from "../../lib/stores/registry.ts";
 import type { DocumentKey } from "../../lib/stores/registry-store.ts";
 import type { DepartmentFolder } from "../../lib/survey/department.ts";
@@ -59,6 +61,7 @@ export async function applyFolder({ registry, body, now, dryRun }: Request): Pro
   const { files } = body(folderBody);
   const folder = parseDepartmentFolder(files);
   const { department, survey } = folder;
+  refuseTooLarge(files, folder);
   const instrument = folder.instruments[survey.instrument]!;
   const hash = instrumentHash(instrument, sha256);
   const version = await nextVersion(registry, folder, files, now);
@@ -96,6 +99,21 @@ export async function exportFolder({ registry, path, query }: Request): Promise<
   const version = (await registry.store.read<FolderVersion>(key))?.value;
   if (version === undefined) throw new Problem("unknown-survey", { department, survey });
   return { version: version.version, files: await textsOf(registry, department, version) };
+}
+
+/** Every document has to fit before the first is written. */
+function refuseTooLarge(files: Files, folder: DepartmentFolder): void {
+  const mistake = (file: string, value: unknown, expected: string): Mistake[] => {
+    const bytes = documentBytes(value);
+    return bytes <= mostDocumentBytes ? [] : [{ file, line: null, field: "", value: `${bytes} bytes`, expected }];
+  };
+  const most = `at most ${mostDocumentBytes}`;
+  const mistakes = Object.entries(files).flatMap(([name, text]) =>
+    mistake(name, { text }, `${most} as a JSON text; the shapes of a map can be simplified`),
+  );
+  const together = `${most} together with population, areas, events and outside series; the shapes of a map can be simplified`;
+  if (mistakes.length === 0) mistakes.push(...mistake("survey.json", recordOf(folder, ""), together));
+  if (mistakes.length > 0) throw new Problem("folder-refused", { mistakes });
 }
 
 async function nextVersion(

@@ -50,6 +50,31 @@ describe("department folders", () => {
     });
   });
 
+  test.each(["?dryRun=true", ""])(
+    "files too large to be kept are refused before anything is written%s",
+    async (query) => {
+      const store = async () => {
+        const found: unknown[] = [];
+        for await (const { key, version } of place.registry.store.list("folder-file", "riverton"))
+          found.push([key.id, version]);
+        return found;
+      };
+      const written = await store();
+      const shapes = Array.from({ length: 3 }, (_, at) => ({
+        type: "Feature",
+        properties: { id: `area-${at}`, name: `Area ${at}` },
+        geometry: { type: "Polygon", coordinates: [Array.from({ length: 12_000 }, (_, n) => [n / 12_000, at])] },
+      }));
+      const { "areas.csv": _, ...rest } = { "areas.csv": "", ...rivertonFiles() };
+      const files = { ...rest, "areas.geojson": JSON.stringify({ type: "FeatureCollection", features: shapes }) };
+      await expect(place.call(before, "PUT", `/api/v1/manage/folders${query}`, { files })).rejects.toMatchObject({
+        code: "folder-refused",
+        detail: { mistakes: [{ file: "areas.geojson", expected: expect.stringContaining("at most 350000") }] },
+      });
+      expect(await store()).toEqual(written);
+    },
+  );
+
   test("every version stays readable", async () => {
     const first = await place.call<{ version: string }>(before, "GET", "/api/v1/manage/folders/riverton/core");
     await place.call(before, "PUT", "/api/v1/manage/folders", {
