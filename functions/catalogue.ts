@@ -84,7 +84,8 @@ export const catalogue = [
     ],
     grants: [
       { store: "registry", may: ["read", "list"] },
-      { store: "public", may: ["read"], prefix: "data/" },
+      // Lists nothing; without the right S3 says "forbidden" of a list that is not there.
+      { store: "public", may: ["read", "list"], prefix: "data/" },
     ],
     memoryMegabytes: 256,
     timeoutSeconds: 10,

@@ -34,7 +34,8 @@ export function receiptFinder(objects: Pick<ObjectStore, "read">) {
     for (const { id } of await registry.departments()) {
       for (const { survey } of await registry.surveys(id)) {
         if (!survey.receipts) continue;
-        for (const { release, brought = [] } of (await registry.releases(id, survey.id)).toReversed()) {
+        for (const { release, brought = [], removed } of (await registry.releases(id, survey.id)).toReversed()) {
+          if (removed) continue;
           for (const wave of brought) {
             const list = await listOf(releaseFolder(id, survey.id, release) + receiptsPath(wave));
             if (list && hasReceipt(list, hash)) return { survey, wave };

@@ -1,8 +1,8 @@
 import middy from "@middy/core";
 import { jsonDoor } from "../../lib/http/json-door.ts";
-import { connectNeeds } from "../needs.ts";
+import { connectTableNeeds } from "../needs.ts";
 import { loadInvitations } from "./load-invitations.ts";
 
-const needs = await connectNeeds(process.env);
+const needs = await connectTableNeeds(process.env);
 
 export const handler = middy().use(jsonDoor(needs.log)).handler(loadInvitations(needs));

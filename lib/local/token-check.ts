@@ -46,7 +46,7 @@ export async function checkToken(
   if (![claims.aud, claims.client_id].flat().includes(trusted.audience)) {
     return unauthorized("The token was issued for another audience.");
   }
-  const scope = typeof claims.scope === "string" ? claims.scope : "";
+  const scope = scopesOf(claims).join(" ");
   if (!wanted.some((name) => scope.split(" ").includes(name))) {
     return {
       refused: refusal(403, "Forbidden", `This address needs one of the scopes ${wanted.join(", ")}.`, {
@@ -55,6 +55,14 @@ export async function checkToken(
     };
   }
   return { scope };
+}
+
+/** Of `scope` or `scp`, in one text or a list; `trust/read`, as a user pool has to write it, is `trust:read`. */
+function scopesOf({ scope, scp }: JWTPayload): readonly string[] {
+  return [scope ?? scp ?? []]
+    .flat()
+    .flatMap((text) => String(text).split(" "))
+    .map((name) => name.replace(/^trust\//, "trust:"));
 }
 
 const unauthorized = (detail: string): TokenOutcome => ({

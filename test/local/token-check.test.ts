@@ -42,12 +42,16 @@ test.each<[string, Token, unknown]>([
   ["a good one", {}, "trust:read other"],
   ["with Cognito's client_id instead of aud", { claims: { aud: undefined, client_id: "trust" } }, "trust:read other"],
   ["for several audiences", { claims: { aud: ["x", "trust"] } }, "trust:read other"],
+  ["with Entra's scp", { claims: { scope: undefined, scp: "trust:read other" } }, "trust:read other"],
+  ["with Okta's list", { claims: { scope: undefined, scp: ["trust:manage", "x"] } }, "trust:manage x"],
+  ["with a scope as a user pool writes it", { claims: { scope: "trust/read" } }, "trust:read"],
   ["for another audience", { claims: { aud: "x" } }, 401],
   ["of another issuer", { claims: { iss: "https://example.org" } }, 401],
   ["signed with another key", { key: other.privateKey }, 401],
   ["expired", { expires: seconds - 1 }, 401],
   ["not valid yet", { claims: { nbf: seconds + 60 } }, 401],
   ["without a scope", { claims: { scope: undefined } }, 403],
+  ["with scp of another name", { claims: { scope: undefined, scp: ["trust:reader", "nottrust/read"] } }, 403],
   ["with a scope of another name", { claims: { scope: "trust:reader" } }, 403],
 ])("a token %s", async (_name, token, expected) => {
   expect(await check(`Bearer ${await tokenOf(token)}`)).toBe(expected);
