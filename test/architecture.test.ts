@@ -39,14 +39,14 @@ const table: Readonly<Record<string, Rule>> = {
   },
   "lib/http": {
     own: ["lib/problems", "lib/pages", "lib/language"],
-    packages: [/^@middy\//, /^aws-lambda$/, /^node:crypto$/],
+    packages: [/^@middy\//, /^aws-lambda$/, /^node:(crypto|util|zlib)$/],
   },
   "lib/infra": {
     own: ["functions/catalogue", "functions/bundle"],
     packages: [/^aws-cdk-lib/, /^constructs$/, /^node:/],
   },
   "lib/local": {
-    own: ["lib/problems", "lib/stores", "lib/survey", "functions/catalogue", "functions/bundle"],
+    own: ["lib/problems", "lib/stores", "lib/survey", "lib/http", "functions/catalogue", "functions/bundle"],
     packages: [/^node:/, /^jose$/, /^uqr$/, /^aws-lambda$/],
   },
   "lib/command": {

@@ -1,4 +1,5 @@
 import { answerProblems, type HttpMiddleware, type Log } from "./answer-problems.ts";
+import { compressAnswer } from "./compress-answer.ts";
 import { limitBody } from "./limit-body.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -11,5 +12,5 @@ export const mostBytes = 4_500_000;
  * @example middy().use(jsonDoor(needs.log)).handler(manage(needs))
  */
 export function jsonDoor(log: Log, most: number = mostBytes): HttpMiddleware[] {
-  return [securityHeaders(), answerProblems(log), limitBody(most, "application/json")];
+  return [compressAnswer(), securityHeaders(), answerProblems(log), limitBody(most, "application/json")];
 }

@@ -1,5 +1,6 @@
 import { statusPage } from "../pages/status-page.ts";
 import { answerProblems, type DrawRefusal, type HttpMiddleware, type Log } from "./answer-problems.ts";
+import { compressAnswer } from "./compress-answer.ts";
 import { eventLanguage } from "./event-language.ts";
 import { limitBody, residentBytes } from "./limit-body.ts";
 import { pageAnswer } from "./page-answer.ts";
@@ -19,6 +20,7 @@ export const drawStatusPage: DrawRefusal = (event, problem) => {
  */
 export function pageDoor(log: Log): HttpMiddleware[] {
   return [
+    compressAnswer(),
     securityHeaders(),
     answerProblems(log, drawStatusPage),
     limitBody(residentBytes, "application/x-www-form-urlencoded"),

@@ -1,7 +1,8 @@
+import { acceptedEncoding, isCompressible } from "../http/compression.ts";
 import type { ObjectStore, StoredObject } from "../stores/object-store.ts";
 import { pointer } from "../stores/object-store.ts";
 import type { Reply } from "./call.ts";
-import { acceptedEncoding, compressionCache, isCompressible } from "./compression.ts";
+import { compressionCache } from "./compression-cache.ts";
 import { refusal } from "./reply.ts";
 
 export interface ObjectRequest {

@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Reply } from "./call.ts";
-import { acceptedEncoding, compress, isCompressible } from "./compression.ts";
 import type { InFlight } from "./in-flight.ts";
 import { refusal } from "./reply.ts";
 
@@ -36,7 +35,7 @@ export function webServer(plan: Planner, requests: InFlight, most: number = most
     requests.started();
     try {
       if (requests.count > most) {
-        await write(request, response, busy);
+        write(request, response, busy);
         return drain(request);
       }
       // Node throws away what follows a request that would change the protocol, so its connection ends with its answer.
@@ -44,11 +43,11 @@ export function webServer(plan: Planner, requests: InFlight, most: number = most
       const { bodyLimit, answer } = await plan(request);
       const body = await readBody(request, bodyLimit);
       if (body === "gone") return;
-      if (body !== "too-large") return await write(request, response, await answer(body));
-      await write(request, response, tooLarge(bodyLimit));
+      if (body !== "too-large") return write(request, response, await answer(body));
+      write(request, response, tooLarge(bodyLimit));
       drain(request);
     } catch {
-      if (!response.headersSent) await write(request, response, failed);
+      if (!response.headersSent) write(request, response, failed);
     } finally {
       requests.ended();
     }
@@ -106,29 +105,13 @@ function drain(request: IncomingMessage): void {
   request.once("end", () => clearTimeout(timer));
 }
 
-async function write(request: IncomingMessage, response: ServerResponse, reply: Reply): Promise<void> {
-  const { status, headers, cookies } = reply;
-  const type = headers["content-type"];
-  let body = reply.body;
-  let named: Record<string, string | readonly string[]> = headers;
-  if (headers["content-encoding"] === undefined && status === 200 && isCompressible(type, body.length)) {
-    const encoding = headers["accept-ranges"] === undefined && acceptedEncoding(request.headers["accept-encoding"]);
-    named = { ...headers, vary: headers.vary ?? "Accept-Encoding" };
-    if (encoding) {
-      // Made per view, so quick compression; public objects come compressed from their cache.
-      body = await compress(body, encoding, 4);
-      named["content-encoding"] = encoding;
-    }
-  }
-  if (cookies?.length) named = { ...named, "set-cookie": cookies };
-  if (status !== 204 && status !== 304) {
-    const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-    response.writeHead(status, { ...named, "content-length": length });
-  } else {
-    response.writeHead(status, named as Record<string, string>);
-    body = "";
-  }
-  response.end(request.method === "HEAD" ? undefined : body);
+function write(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
+  const { status, headers, cookies, body } = reply;
+  const named = { ...headers, ...(cookies?.length && { "set-cookie": [...cookies] }) };
+  const hasBody = status !== 204 && status !== 304;
+  const length = typeof body === "string" ? Buffer.byteLength(body) : body.length;
+  response.writeHead(status, hasBody ? { ...named, "content-length": length } : named);
+  response.end(request.method === "HEAD" || !hasBody ? undefined : body);
 }
 
 /** A request that is no HTTP, too slow or has too large a head. */

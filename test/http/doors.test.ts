@@ -1,4 +1,6 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import middy from "@middy/core";
+import type { Context } from "aws-lambda";
 import { expect, test } from "vitest";
 import { jsonDoor } from "../../lib/http/json-door.ts";
 import { pageDoor } from "../../lib/http/page-door.ts";
@@ -56,6 +58,40 @@ test.each([
       status,
       headers: { "retry-after": after },
     });
+});
+
+const html = "<p>Trust</p>".repeat(500);
+const page = async () => ({ statusCode: 422, headers: { "content-type": "text/html; charset=utf-8" }, body: html });
+const list = async () => ({ statusCode: 200, body: JSON.stringify(Array.from({ length: 500 }, (_, n) => n)) });
+
+test.each([
+  ["a page", pageDoor, page, "gzip, br;q=0.5", "br"],
+  ["a page for who takes gzip alone", pageDoor, page, "gzip", "gzip"],
+  ["JSON", jsonDoor, list, "br", "br"],
+  ["a refusal that is a page", pageDoor, failing(new Problem("store-unavailable", { reason: "busy" })), "br", "br"],
+] as const)("%s is compressed, whatever its status", async (_, door, make, accepted, encoding) => {
+  const handler = middy().use(door(log)).handler(make);
+  const event = (headers: Record<string, string>) => eventOf({ path: "/", headers });
+  const plain = await handler(event({ "accept-encoding": "identity" }), {} as Context);
+  const packed = await handler(event({ "accept-encoding": accepted }), {} as Context);
+  expect([plain.isBase64Encoded, plain.headers?.vary]).toEqual([undefined, "Accept-Encoding"]);
+  expect(packed).toMatchObject({
+    statusCode: plain.statusCode,
+    isBase64Encoded: true,
+    headers: { ...plain.headers, "content-encoding": encoding, vary: "Accept-Encoding" },
+  });
+  const bytes = Buffer.from(packed.body!, "base64");
+  expect(bytes.length).toBeLessThan(plain.body!.length / 2);
+  const whole = encoding === "br" ? brotliDecompressSync(bytes) : gunzipSync(bytes);
+  expect(whole.toString()).toBe(plain.body);
+});
+
+test("a short answer is left as it is", async () => {
+  const handler = middy()
+    .use(jsonDoor(log))
+    .handler(async () => ({ statusCode: 200, body: "{}" }));
+  const { headers, body } = await handler(eventOf({ path: "/", headers: { "accept-encoding": "br" } }), {} as Context);
+  expect([headers?.["content-encoding"], headers?.vary, body]).toEqual([undefined, undefined, "{}"]);
 });
 
 test("damage that whoever manages an installation has to mend is named, with what to do", () => {

@@ -42,27 +42,3 @@ export function compress(bytes: Uint8Array | string, encoding: Encoding, level: 
     params: { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
   });
 }
-
-/** Compressed public objects by etag, the oldest forgotten first once they take more than `mostCached` bytes. */
-export function compressionCache(
-  mostCached: number,
-): (bytes: Uint8Array, etag: string, encoding: Encoding) => Promise<Buffer> {
-  const cache = new Map<string, Buffer>();
-  let total = 0;
-  return async (bytes, etag, encoding) => {
-    const key = `${encoding} ${etag} ${bytes.length}`;
-    const known = cache.get(key);
-    if (known) return known;
-    const compressed = await compress(bytes, encoding, 6);
-    if (!cache.has(key)) {
-      cache.set(key, compressed);
-      total += compressed.length;
-    }
-    for (const [old, { length }] of cache) {
-      if (total <= mostCached) break;
-      cache.delete(old);
-      total -= length;
-    }
-    return compressed;
-  };
-}
