@@ -17,7 +17,7 @@ export interface Route {
 /** What a function may do with a store, in the stores' own words. */
 export type Grant =
   | { readonly store: "answers"; readonly may: readonly AnswerAction[] }
-  | { readonly store: "registry"; readonly may: readonly ("read" | "list" | "write" | "remove")[] }
+  | { readonly store: "registry"; readonly may: readonly ("read" | "list" | "write")[] }
   | {
       readonly store: "public" | "private";
       readonly may: readonly ("read" | "list" | "put" | "remove")[];
@@ -106,7 +106,7 @@ export const catalogue = [
       { method: "POST", path: "/api/v1/manage/{proxy+}", scopes: ["trust:manage"] },
       { method: "PUT", path: "/api/v1/manage/{proxy+}", scopes: ["trust:manage"] },
     ],
-    grants: [{ store: "registry", may: ["read", "list", "write", "remove"] }],
+    grants: [{ store: "registry", may: ["read", "list", "write"] }],
     memoryMegabytes: 512,
     timeoutSeconds: 29,
   },

@@ -1,5 +1,5 @@
 import { type Cell, cellKey } from "./cell.ts";
-import { movableCounts } from "./feasible-interval.ts";
+import { movableCounts } from "./movable-counts.ts";
 import { ShiftNetwork } from "./shift-network.ts";
 import { type GroupLayout, TableLayout } from "./table-layout.ts";
 import { isCrossing, worthOfCell } from "./worth.ts";

@@ -13,7 +13,7 @@ const answerActions: Readonly<Record<AnswerAction, readonly string[]>> = {
   delete: ["Query", "DeleteItem", "BatchWriteItem"],
   "add-receipt": ["PutItem"],
 };
-const registryActions = { read: "GetItem", list: "Query", write: "PutItem", remove: "DeleteItem" } as const;
+const registryActions = { read: "GetItem", list: "Query", write: "PutItem" } as const;
 const objectActions = { read: "GetObject", put: "PutObject", remove: "DeleteObject" } as const;
 
 /** The policy statements that a grant of the catalogue stands for, and no more. */

@@ -126,7 +126,6 @@ function registryOver(call: Call): RegistryStore {
         yield open(kind, scope, document);
       }
     },
-    remove: (key, expected) => call("removeDocument", { key, expected }),
   };
 }
 

@@ -24,7 +24,7 @@ export const everyGrant: readonly StoreGrant[] = [
     store: "answers",
     may: ["add", "read-invitation", "add-invitations", "read", "delete", "add-receipt"],
   },
-  { store: "registry", may: ["read", "list", "write", "remove"] },
+  { store: "registry", may: ["read", "list", "write"] },
   { store: "public", may: ["read", "list", "put", "remove"] },
   { store: "private", may: ["read", "list", "put", "remove"] },
   { store: "signer", may: ["sign"] },

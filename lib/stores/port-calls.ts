@@ -38,7 +38,6 @@ export interface Calls {
   readDocument: { input: { key: DocumentKey }; output: DocumentText | undefined };
   writeDocument: { input: { key: DocumentKey; text: string; expected: number }; output: number };
   documents: { input: { kind: string; scope: string; after?: Cursor }; output: Page<DocumentText> };
-  removeDocument: { input: { key: DocumentKey; expected: number }; output: undefined };
 
   readObject: { input: { bucket: Bucket; key: string }; output: StoredObject | undefined };
   headObject: { input: { bucket: Bucket; key: string }; output: ObjectHead | undefined };

@@ -27,6 +27,4 @@ export interface RegistryStore {
   write(key: DocumentKey, value: unknown, expected: number): Promise<number>;
   /** Documents of a kind in a scope, by id in code point order. */
   list<Value>(kind: string, scope: string): AsyncIterable<StoredDocument<Value>>;
-  /** Deletes when the stored version is `expected`; @throws Problem `store-conflict` */
-  remove(key: DocumentKey, expected: number): Promise<void>;
 }

@@ -8,7 +8,6 @@ import { fromFailure } from "./port-failure.ts";
 export type ThreadRequest =
   | { readonly kind: "open"; readonly grants: readonly StoreGrant[]; readonly port: MessagePort }
   | { readonly kind: "housekeeping" }
-  | { readonly kind: "backup"; readonly path: string }
   | { readonly kind: "close" };
 
 export interface StoreThread {
@@ -19,8 +18,6 @@ export interface StoreThread {
   open(grants: readonly StoreGrant[]): MessagePort;
   /** Removes the order of arrival and the bytes of what was deleted from the files. The thread does it by itself too; call it at a wave's end. */
   housekeeping(): Promise<void>;
-  /** Writes a copy of the database to a new file while answers go on coming in. */
-  backup(path: string): Promise<void>;
   /** Commits what has arrived, keeps house, and gives the folder free. */
   close(): Promise<void>;
   /** Resolves when the thread has ended, with the error if it was not by `close`. */
@@ -87,7 +84,6 @@ export async function startStoreThread({
       return port2;
     },
     housekeeping: () => ask({ kind: "housekeeping" }),
-    backup: (path) => ask({ kind: "backup", path }),
     async close() {
       if (!closing) {
         closing = true;

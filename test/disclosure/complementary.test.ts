@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Cell, cellKey } from "../../lib/disclosure/cell.ts";
 import { complete } from "../../lib/disclosure/complementary.ts";
-import { feasibleInterval } from "../../lib/disclosure/feasible-interval.ts";
+import { feasibleInterval } from "./feasible-interval.ts";
 
 interface GoldenTable {
   readonly id: string;

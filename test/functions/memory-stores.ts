@@ -54,10 +54,6 @@ export function memoryRegistry(documents = new Map<string, StoredDocument>()): R
       for (const [key, document] of [...documents].toSorted(byKey))
         if (key.startsWith(start)) yield document as StoredDocument<Value>;
     },
-    async remove(key, expected) {
-      check(key, expected);
-      documents.delete(name(key));
-    },
   };
 }
 

@@ -110,14 +110,6 @@ describe.skipIf(!hasDynamoEngine)(`faults on the way${hasDynamoEngine ? "" : ` (
     expect(await registry.read(key)).toMatchObject({ version: 2 });
   });
 
-  test("a document is removed when the reply is lost", async () => {
-    const key = { kind: "wave", scope: randomUUID(), id: "x" };
-    const { registry } = storesWith(atFirst("DeleteItemCommand", replyLost).fault);
-    await registry.write(key, 1, 0);
-    await registry.remove(key, 1);
-    await expect(registry.remove(key, 1)).rejects.toMatchObject({ code: "store-conflict" });
-  });
-
   const object = (text: string, key: string) => ({
     key,
     bytes: new TextEncoder().encode(text),

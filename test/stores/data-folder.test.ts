@@ -190,20 +190,3 @@ test("files left over from writing are swept at the next start", async () => {
   await (await startStoreThread({ data })).close();
   expect(await readdir(join(data, "temporary"))).toEqual([]);
 });
-
-test("a backup taken while answers come in is a whole database", async () => {
-  const data = newPath();
-  const copy = join(root, "backup.db");
-  const thread = await startStoreThread({ data });
-  const { answers } = embeddedStores(thread.open(everyGrant));
-  const adds = (n: number) => Promise.all(Array.from({ length: n }, () => answers.add(wave, sampleResponse())));
-  await adds(200);
-  const [, during] = await Promise.all([thread.backup(copy), adds(100)]);
-  expect(during).toEqual(Array(100).fill("stored"));
-  await expect(thread.backup(copy)).rejects.toThrow();
-  await thread.close();
-  const database = new DatabaseSync(copy, { readOnly: true });
-  expect(database.prepare("pragma integrity_check").get()).toEqual({ integrity_check: "ok" });
-  expect(Number(database.prepare("select count(*) as n from answers").get()?.n)).toBeGreaterThanOrEqual(200);
-  database.close();
-});

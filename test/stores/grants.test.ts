@@ -35,7 +35,6 @@ const attempts: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> =
   "registry read": ({ registry }) => registry.read(key),
   "registry list": ({ registry }) => listed(registry.list("wave", "riverton")),
   "registry write": ({ registry }) => registry.write(key, 1, 9),
-  "registry remove": ({ registry }) => registry.remove(key, 9),
   "public read": (stores) => stores.public.read("data/x"),
   "public list": (stores) => listed(stores.public.list("data/")),
   "public put": (stores) => stores.public.put(object("data/x")),

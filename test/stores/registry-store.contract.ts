@@ -80,16 +80,6 @@ export function registryStoreContract(name: string, open: () => Promise<OpenedSt
       expect(settled.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     });
 
-    test("removing needs the version too", async () => {
-      const key = sampleKey();
-      await store.write(key, "a", 0);
-      await expect(store.remove(key, 2)).rejects.toEqual(conflict);
-      await store.remove(key, 1);
-      expect(await store.read(key)).toBeUndefined();
-      await expect(store.remove(key, 1)).rejects.toEqual(conflict);
-      expect(await store.write(key, "b", 0)).toBe(1);
-    });
-
     test("a list has one kind in one scope, by id in code point order", async () => {
       const { kind, scope } = sampleKey();
       const ids = ["a", "a-b", "a.b", "a0", "ab", "b", "z", "\u{1F600}", "\uFFFD"];

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isProblem } from "../../lib/problems/problem.ts";
 import { parseDepartmentFolder } from "../../lib/survey/department-folder.ts";
-import { formatDepartmentFolder } from "../../lib/survey/format-department-folder.ts";
-import { everyTypeFile } from "./every-type.ts";
 import { riverton } from "./riverton.ts";
 
 type Files = Record<string, string>;
@@ -66,20 +64,6 @@ test("a folder is read with its defaults", () => {
   ]);
   expect(folder.population).toHaveLength(7);
   expect(folder.population[2]).toEqual({ margin: "sex", category: "female", count: 260, area: "north" });
-});
-
-test("what is written back reads as the same folder", () => {
-  for (const files of [
-    riverton(),
-    changed((folder) => {
-      delete folder["areas.csv"];
-      folder["areas.geojson"] = map(square("north", "North"), square("south", "South"));
-      folder["core-2.json"] = JSON.stringify({ ...everyTypeFile(), id: "core-2" });
-    }),
-  ]) {
-    const folder = parseDepartmentFolder(files);
-    expect(parseDepartmentFolder(formatDepartmentFolder(folder))).toEqual(folder);
-  }
 });
 
 test("a README and CRLF, byte-order marks and quotes are fine", () => {

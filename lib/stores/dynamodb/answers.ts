@@ -3,6 +3,7 @@ import { Problem } from "../../problems/problem.ts";
 import type { Response } from "../../survey/response.ts";
 import type { WaveName } from "../../survey/wave.ts";
 import type { AddOutcome, AnswerStore, Invitation } from "../answer-store.ts";
+import { sideBySide } from "../side-by-side.ts";
 import { mostAttempts, pause } from "../unavailable.ts";
 import {
   invitationKey,
@@ -17,7 +18,7 @@ import { TransactWriteItemsCommand } from "./sdk.ts";
 import { patiently, type Table } from "./table.ts";
 
 const isNew = { ConditionExpression: "attribute_not_exists(pk)" };
-const sideBySide = 16;
+const mostAtOnce = 16;
 
 /** The raw answers in DynamoDB: one item each, no stream, no index. */
 export function dynamoAnswers(table: Table): AnswerStore {
@@ -34,8 +35,8 @@ export function dynamoAnswers(table: Table): AnswerStore {
     },
     async addInvitations(wave, invitations) {
       let added = 0;
-      for (let from = 0; from < invitations.length; from += sideBySide) {
-        const group = invitations.slice(from, from + sideBySide);
+      for (let from = 0; from < invitations.length; from += mostAtOnce) {
+        const group = invitations.slice(from, from + mostAtOnce);
         const stored = await Promise.all(group.map((one) => table.put(invitationItem(wave, one), isNew)));
         added += stored.filter((item) => item === undefined).length;
       }
@@ -53,11 +54,9 @@ export function dynamoAnswers(table: Table): AnswerStore {
       return { loaded, spent };
     },
     async *ofWave(wave, now) {
-      for (const shard of shards) {
-        for await (const items of table.pages(responsePartition(wave, shard))) {
-          const responses = items.map(fromItem).filter(({ expires }) => expires > now);
-          if (responses.length > 0) yield responses;
-        }
+      for await (const items of sideBySide(shards.map((shard) => table.pages(responsePartition(wave, shard))))) {
+        const responses = items.map(fromItem).filter(({ expires }) => expires > now);
+        if (responses.length > 0) yield responses;
       }
     },
     async deleteWave(wave) {

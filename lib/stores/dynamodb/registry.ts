@@ -5,8 +5,7 @@ import { documentName, documentText, documentValue } from "../document-text.ts";
 import type { DocumentKey, RegistryStore, StoredDocument } from "../registry-store.ts";
 import type { Key } from "./keys.ts";
 import type { Item } from "./response-item.ts";
-import { DeleteItemCommand } from "./sdk.ts";
-import { patiently, type Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 const names = { "#version": "version" };
 
@@ -34,27 +33,6 @@ export function dynamoRegistry(table: Table): RegistryStore {
       if (!isDocumentKey({ kind, scope, id: "any" })) return;
       for await (const items of table.pages(partitionOf(kind, scope))) {
         for (const item of items) yield document<Value>({ kind, scope, id: item.sk!.S! }, item);
-      }
-    },
-    async remove(key, expected) {
-      const remove = new DeleteItemCommand({
-        TableName: table.name,
-        Key: itemKey(key),
-        ...expectedVersion(expected),
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      });
-      let sent = 0;
-      try {
-        await patiently(() => {
-          sent++;
-          return table.client.send(remove);
-        });
-      } catch (error) {
-        const failed = error as { name?: string; Item?: Item; $metadata?: { attempts?: number } };
-        if (failed.name !== "ConditionalCheckFailedException") throw error;
-        // A second try that meets nothing follows a first one whose reply got lost.
-        const repeated = sent > 1 || (failed.$metadata?.attempts ?? 1) > 1;
-        if (failed.Item || !repeated) throw new Problem("store-conflict", { key: documentName(key) });
       }
     },
   };

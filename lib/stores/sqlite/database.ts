@@ -53,12 +53,6 @@ export function openData(path: string, steps: readonly string[] = formats): Open
   return { folder, database };
 }
 
-/** A whole copy of the database as it is now, in key order, without what was deleted. @param path must not exist */
-export function backUp(database: DatabaseSync, path: string): void {
-  database.prepare("vacuum into ?").run(path);
-  syncFile(path);
-}
-
 function formatOf(database: DatabaseSync): number {
   return Number(database.prepare("pragma user_version").get()?.user_version);
 }
@@ -66,6 +60,8 @@ function formatOf(database: DatabaseSync): number {
 function copyBefore(database: DatabaseSync, folder: string, format: number): void {
   const copy = join(folder, `store.before-format-${format + 1}.db`);
   if (existsSync(copy)) rmSync(copy);
-  backUp(database, copy);
+  // In key order, and without what was deleted.
+  database.prepare("vacuum into ?").run(copy);
+  syncFile(copy);
   syncFolder(folder);
 }

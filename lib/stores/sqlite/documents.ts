@@ -14,7 +14,6 @@ export interface SqliteDocuments {
   read(key: DocumentKey): DocumentText | undefined;
   write(key: DocumentKey, text: string, expected: number): number;
   list(kind: string, scope: string, after?: Cursor): Page<DocumentText>;
-  remove(key: DocumentKey, expected: number): undefined;
 }
 
 export function sqliteDocuments(database: DatabaseSync): SqliteDocuments {
@@ -27,7 +26,6 @@ export function sqliteDocuments(database: DatabaseSync): SqliteDocuments {
   const list = database.prepare(`
     select id, value as text, version from documents
     where kind = ? and scope = ? and id > ? order by id limit ${pageRows}`);
-  const remove = database.prepare("delete from documents where kind = ? and scope = ? and id = ? and version = ?");
 
   return {
     read: (key) =>
@@ -50,11 +48,6 @@ export function sqliteDocuments(database: DatabaseSync): SqliteDocuments {
       }
       const more = rows.length === pageRows || characters >= pageCharacters;
       return more ? { rows, cursor: rows.at(-1)!.id } : { rows };
-    },
-    remove(key, expected) {
-      const { changes } = remove.run(key.kind, key.scope, key.id, expected);
-      if (changes !== 1) throw new Problem("store-conflict", { key: documentName(key) });
-      return undefined;
     },
   };
 }

@@ -86,11 +86,6 @@ export function threadCalls(
       key: documentOrder,
       write: ({ key, text, expected }) => documents.write(key, text, expected),
     },
-    removeDocument: {
-      access: registryAs("remove"),
-      key: documentOrder,
-      write: ({ key, expected }) => documents.remove(key, expected),
-    },
 
     readObject: {
       access: ({ bucket, key }) => ({ store: bucket, as: ["read"], key }),

@@ -9,7 +9,7 @@ import type { CallMessage, CallName, ReplyMessage } from "../port-calls.ts";
 import { toFailure } from "../port-failure.ts";
 import type { ThreadRequest } from "../store-thread.ts";
 import { releaseDataFolder } from "./data-folder.ts";
-import { backUp, openData } from "./database.ts";
+import { openData } from "./database.ts";
 import { asProblem, groupCommit } from "./group-commit.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { type Answering, type Deletion, threadCalls } from "./thread-calls.ts";
@@ -121,10 +121,6 @@ function run(folder: string, database: DatabaseSync): void {
     if (request.kind === "open") return serve(request.port, request.grants);
     try {
       if (request.kind === "housekeeping") keepHouseNow(true);
-      if (request.kind === "backup") {
-        commits.flush();
-        backUp(database, request.path);
-      }
       if (request.kind === "close") close();
       host.postMessage({ id });
     } catch (error) {

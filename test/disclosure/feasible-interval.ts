@@ -1,6 +1,7 @@
-import { type Cell, cellKey } from "./cell.ts";
-import { type Movable, ShiftNetwork } from "./shift-network.ts";
-import { TableLayout } from "./table-layout.ts";
+import { type Cell, cellKey } from "../../lib/disclosure/cell.ts";
+import { movableCounts } from "../../lib/disclosure/movable-counts.ts";
+import { ShiftNetwork } from "../../lib/disclosure/shift-network.ts";
+import { TableLayout } from "../../lib/disclosure/table-layout.ts";
 
 /**
  * What a reader can work out about a withheld count of one table of areas × categories: the least and the greatest value that
@@ -19,9 +20,4 @@ export function feasibleInterval(
     least: asked.n - network.shrink(at, Number.POSITIVE_INFINITY),
     greatest: asked.n + network.grow(at, Number.POSITIVE_INFINITY),
   };
-}
-
-/** A count may grow without bound and shrinks to 0. */
-export function movableCounts(n: Float64Array): Movable {
-  return { down: n, up: new Float64Array(n.length).fill(Number.POSITIVE_INFINITY) };
 }
