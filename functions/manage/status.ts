@@ -10,18 +10,21 @@ export interface ListedSurvey {
   readonly title: Readonly<Record<string, string>>;
   /** Hash of the instrument new pages show. */
   readonly instrument: string;
+  /** Of the department, IANA name. */
+  readonly timeZone: string;
 }
 
 /** `GET surveys` */
 export async function listSurveys({ registry }: Request): Promise<{ surveys: readonly ListedSurvey[] }> {
   const departments = await registry.fresh.departments();
   const surveys = await Promise.all(
-    departments.map(async ({ id: department }) =>
+    departments.map(async ({ id: department, timeZone }) =>
       (await registry.fresh.surveys(department)).map(({ survey: { id, title }, instrument }) => ({
         department,
         survey: id,
         title,
         instrument,
+        timeZone,
       })),
     ),
   );

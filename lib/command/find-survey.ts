@@ -7,6 +7,8 @@ export interface ListedSurvey {
   readonly survey: string;
   readonly title: Readonly<Record<string, string>>;
   readonly instrument: string;
+  /** Of the department, IANA name. */
+  readonly timeZone: string;
 }
 
 /**

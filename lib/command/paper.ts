@@ -4,7 +4,7 @@ import { Problem } from "../problems/problem.ts";
 import { parseDepartmentFolder } from "../survey/department-folder.ts";
 import { writeText } from "./files.ts";
 import { readFolder } from "./folder-files.ts";
-import { readInstant } from "./instant.ts";
+import { readTime } from "./instant.ts";
 import { readPublicAddress } from "./public-address.ts";
 import type { Action } from "./verb.ts";
 
@@ -16,7 +16,7 @@ export const paper: Action = async ({ args, options, terminal }) => {
     await readFolder(resolve(terminal.folder, String(args[0]))),
   );
   const instrument = instruments[survey.instrument]!;
-  const closes = Date.parse(readInstant("--closes", String(options.closes)));
+  const closes = Date.parse(readTime("--closes", String(options.closes))(department.timeZone));
   const named = String(options.size).toLowerCase();
   const size = sizes[named];
   if (size === undefined)

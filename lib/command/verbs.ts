@@ -36,8 +36,12 @@ export const verbs: readonly Verb[] = [
     purpose: "make a wave: the time in which a survey takes answers",
     args: [["<wave>", "its new id, or department/id"]],
     options: [
-      { flags: "--closes <instant>", help: "when it ends, in UTC: 2026-12-31 or 2026-12-31T20:00:00Z", required: true },
-      { flags: "--opens <instant>", help: "when it begins; default now" },
+      {
+        flags: "--closes <instant>",
+        help: "when it ends: 2026-12-31, that day counting whole where the department is, or 2026-12-31T20:00:00Z",
+        required: true,
+      },
+      { flags: "--opens <instant>", help: "when it begins, likewise; default now" },
       { flags: "--survey <survey>", help: "which survey, where there are several" },
       { flags: "--trial", help: "try it out: answers of a trial are never counted" },
     ],
@@ -60,7 +64,7 @@ export const verbs: readonly Verb[] = [
     name: "extend",
     purpose: "let a wave end later",
     args: [wave],
-    options: [{ flags: "--closes <instant>", help: "the new end, in UTC", required: true }],
+    options: [{ flags: "--closes <instant>", help: "the new end, as with open", required: true }],
     example: "extend 2026-q4 --closes 2027-01-15",
     writes: true,
     connects: true,

@@ -1,6 +1,6 @@
 import { findSurvey } from "./find-survey.ts";
 import { askedWave, fullName, type ListedWave } from "./find-wave.ts";
-import { readInstant } from "./instant.ts";
+import { localTime, readTime } from "./instant.ts";
 import type { Action, Context } from "./verb.ts";
 
 interface Changed {
@@ -10,11 +10,8 @@ interface Changed {
 /** `trust open WAVE --closes INSTANT` */
 export const open: Action = async ({ args, options, terminal, connect }) => {
   const [id, department] = String(args[0]).split("/").reverse();
-  const closes = readInstant("--closes", String(options.closes));
-  const opens =
-    options.opens === undefined
-      ? new Date(terminal.now()).toISOString()
-      : readInstant("--opens", String(options.opens));
+  const closes = readTime("--closes", String(options.closes));
+  const opens = options.opens === undefined ? undefined : readTime("--opens", String(options.opens));
   const connection = await connect();
   const named = options.survey === undefined ? undefined : String(options.survey);
   const survey = await findSurvey(connection, named, department);
@@ -22,14 +19,14 @@ export const open: Action = async ({ args, options, terminal, connect }) => {
     department: survey.department,
     survey: survey.survey,
     wave: id,
-    opens,
-    closes,
+    opens: opens?.(survey.timeZone) ?? new Date(terminal.now()).toISOString(),
+    closes: closes(survey.timeZone),
     trial: options.trial === true,
   });
   const kind = wave.trial ? "trial wave (never counted)" : "wave";
   return {
     data: wave,
-    text: `${would(options)} ${kind} ${fullName(wave)} of ${wave.survey}: ${wave.opens} to ${wave.closes}. Answers expire on ${day(wave.expires)}.`,
+    text: `${would(options)} ${kind} ${fullName(wave)} of ${wave.survey}: ${wave.opens} to ${wave.closes} (${localTime(wave.closes, survey.timeZone)}). Answers expire on ${day(wave.expires)}.`,
   };
 };
 
@@ -45,9 +42,13 @@ export const close: Action = async (context) => {
 
 /** `trust extend WAVE --closes INSTANT` */
 export const extend: Action = async (context) => {
-  const closes = readInstant("--closes", String(context.options.closes));
-  const wave = await change(context, "extend", { closes });
-  return { data: wave, text: prefixed(context.options, `${fullName(wave)} closes at ${wave.closes}.`) };
+  const closes = readTime("--closes", String(context.options.closes));
+  const connection = await context.connect();
+  const asked = await askedWave(connection, context.args);
+  const { timeZone } = await findSurvey(connection, asked.survey, asked.department);
+  const wave = await change(context, "extend", { closes: closes(timeZone) });
+  const text = `${fullName(wave)} closes at ${wave.closes} (${localTime(wave.closes, timeZone)}).`;
+  return { data: wave, text: prefixed(context.options, text) };
 };
 
 /** `trust cancel WAVE` */

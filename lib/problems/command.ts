@@ -37,7 +37,7 @@ export const commandProblems = {
       ? "There is no survey yet. Apply a department folder first: trust apply FOLDER"
       : `Several surveys can be meant. Say which with --survey: ${candidates.join(", ")}.`,
   "instant-faulty": ({ option, value }: { option: string; value: string }) =>
-    `${option} ${value} is no time. Expected a UTC instant such as 2026-12-31T20:00:00Z, or a day such as 2026-12-31 (its beginning in UTC).`,
+    `${option} ${value} is no time. Expected a day such as 2026-12-31, which counts whole where the department is, or a UTC instant such as 2026-12-31T20:00:00Z.`,
   "number-faulty": ({ option, value, expected }: { option: string; value: string; expected: string }) =>
     `${option}${value === "" ? "" : ` ${value}`} is ${value === "" ? "missing" : "not what was expected"}: ${expected}.`,
   "class-too-small": ({ designClass, count, least }: { designClass: string; count: number; least: number }) =>

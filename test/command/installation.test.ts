@@ -63,7 +63,7 @@ describe("without a running host", () => {
       exit: 0,
       out: expect.stringContaining("as it was applied before"),
     });
-    expect((await run("open w1 --closes 2026-03-01")).exit).toBe(0);
+    expect((await run("open w1 --closes 2026-03-01T00:00Z")).exit).toBe(0);
     expect(await json<object[]>("links make --count 3 --place library")).toHaveLength(3);
     expect(await json("status")).toMatchObject({
       surveys: [{ department: "riverton", survey: "core" }],
@@ -124,10 +124,10 @@ describe("without a running host", () => {
     const lines = [
       "apply other",
       "export elsewhere --survey core",
-      "open w2 --opens 2026-05-01 --closes 2026-06-01",
+      "open w2 --opens 2026-05-01T00:00Z --closes 2026-06-01T00:00Z",
       "close w1",
       "close w1 --imports",
-      "extend w1 --closes 2026-03-08",
+      "extend w1 --closes 2026-03-08T00:00Z",
       "cancel w1",
       "links make --count 2",
       `links revoke ${link}`,
@@ -160,7 +160,12 @@ describe("beside a running host", () => {
 
   test("--dry-run changes nothing there either", async () => {
     const shown = await json("status");
-    for (const line of ["apply other", "cancel w1", "links make", "open w2 --opens 2026-05-01 --closes 2026-06-01"])
+    for (const line of [
+      "apply other",
+      "cancel w1",
+      "links make",
+      "open w2 --opens 2026-05-01T00:00Z --closes 2026-06-01T00:00Z",
+    ])
       expect((await run(line, "--dry-run")).exit).toBe(0);
     expect(await json("status")).toEqual(shown);
   });
@@ -199,7 +204,7 @@ describe("beside a running host", () => {
   });
 
   test("a refusal of the system keeps its words and its code", async () => {
-    const { exit, out, err } = await run("open w3 --opens 2026-02-01 --closes 2026-02-02 --json");
+    const { exit, out, err } = await run("open w3 --opens 2026-02-01T00:00Z --closes 2026-02-02T00:00Z --json");
     expect(exit).toBe(1);
     expect(JSON.parse(out).error).toMatchObject({ code: "waves-overlap", other: "w1" });
     expect(err).toContain("w1");
@@ -216,14 +221,14 @@ describe("beside a running host", () => {
       JSON.stringify({ ...department, id: "lakeside" }),
     );
     await run("apply third");
-    await run("open lakeside/w1 --closes 2026-03-01");
-    expect(await run("extend w1 --closes 2026-03-02")).toMatchObject({
+    await run("open lakeside/w1 --closes 2026-03-01T00:00Z");
+    expect(await run("extend w1 --closes 2026-03-02T00:00Z")).toMatchObject({
       exit: 1,
       err: expect.stringMatching(/riverton\/w1 or lakeside\/w1|lakeside\/w1 or riverton\/w1/),
     });
-    expect((await run("extend lakeside/w1 --closes 2026-03-02")).exit).toBe(0);
+    expect((await run("extend lakeside/w1 --closes 2026-03-02T00:00Z")).exit).toBe(0);
     expect(await run("close nothing")).toMatchObject({ exit: 1, err: expect.stringContaining("riverton/w1") });
-    expect(await run("open w9 --closes 2026-09-01")).toMatchObject({
+    expect(await run("open w9 --closes 2026-09-01T00:00Z")).toMatchObject({
       exit: 1,
       err: expect.stringContaining("--survey"),
     });

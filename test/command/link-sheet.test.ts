@@ -20,7 +20,9 @@ const printed = ["k7q2m9", "0a1b2c", "zzzzzz", "444444", "9x8y7w", "mnpqrs", "qr
   link: { id, department: "riverton", survey: "trust", place: at % 2 ? "Central Library" : null, mode: "web" as const },
   url: base + id,
 }));
-const surveys = [{ department: "riverton", survey: "trust", title: titles, instrument: "core-1" }];
+const surveys = [
+  { department: "riverton", survey: "trust", title: titles, instrument: "core-1", timeZone: "America/Phoenix" },
+];
 
 let browser: Browser;
 let page: Page;
