@@ -45,7 +45,11 @@ export const catalogue = [
   {
     name: "home",
     purpose: "Who is this for, with the surveys and results of this installation.",
-    routes: [{ method: "GET", path: "/" }],
+    routes: [
+      { method: "GET", path: "/" },
+      // Whatever no other function answers.
+      { method: "GET", path: "/{proxy+}" },
+    ],
     grants: [{ store: "registry", may: ["read", "list"] }],
     memoryMegabytes: 256,
     timeoutSeconds: 10,

@@ -6,11 +6,13 @@ import { openRegistry } from "../../lib/stores/registry.ts";
 import type { Department } from "../../lib/survey/department.ts";
 import type { Link } from "../../lib/survey/link.ts";
 import type { Needs } from "../needs.ts";
+import { elsewhere } from "./elsewhere.ts";
 
-/** `GET /`: who is this for, with each survey's link, results and files. */
+/** `GET /`: who is this for, with each survey's link, results and files. Any other address: that nothing is there. */
 export const home = ({ stores }: Pick<Needs, "stores">) => {
   const registry = openRegistry(stores.registry);
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    if (event.rawPath !== "/") return elsewhere(event);
     const now = event.requestContext.timeEpoch / 1000;
     const reader = registry.cached(now);
     const [departments, links] = await Promise.all([reader.departments(), reader.links()]);

@@ -109,6 +109,8 @@ export function describeInterface(entries: readonly CatalogueEntry[] = catalogue
   const paths: Record<string, Record<string, Json>> = {};
   for (const entry of entries) {
     for (const route of entry.routes) {
+      // Where nothing is, there is nothing to describe.
+      if (route.path === "/{proxy+}") continue;
       const { path, parameters } = pathOf(route);
       paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(entry, route, parameters) };
     }

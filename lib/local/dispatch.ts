@@ -70,7 +70,14 @@ export function dispatcher({ entries, workers, objects, development, now }: Disp
     const { path, query } = split;
     if (isPublicPath(path)) {
       const request = { method, path, headers: headers as Readonly<Record<string, string | undefined>> };
-      return { bodyLimit: 0, answer: () => serve(request) };
+      const answer = async (): Promise<Reply> => {
+        const reply = await serve(request);
+        const route = reply.status === 404 && headers.accept?.includes("text/html") && routeOf(method, path);
+        if (!route || !("match" in route)) return reply;
+        // A browser gets the page of whoever answers for what is nowhere, in its language.
+        return toFunction(route.match, { method, path, query, headers, at, caller }, undefined).answer(undefined);
+      };
+      return { bodyLimit: 0, answer };
     }
     if (path === tokenPath && development && authority === "all") return tokens(development, method, at);
     const route = routeOf(method, path);

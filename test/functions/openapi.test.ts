@@ -17,7 +17,9 @@ const description = describeInterface() as {
 
 test("every route of the catalogue is described, and no other", () => {
   const routes = catalogue.flatMap(({ routes }) =>
-    [...routes].map(({ method, path }) => `${method} ${path.replace("+}", "}")}`),
+    [...routes]
+      .map(({ method, path }) => `${method} ${path.replace("+}", "}")}`)
+      .filter((one) => one !== "GET /{proxy}"),
   );
   const described = Object.entries(description.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),

@@ -74,6 +74,41 @@ test("after sending: when and where the results come", async () => {
   expect(thanks.body).toContain('href="/results/riverton/trust/"');
 });
 
+test.each([
+  ["/nowhere", "text/html,*/*", "es"],
+  ["/s/", "text/html", "es"],
+  ["/results/riverton/nothing/", "text/html", "es"],
+])("%s is a page in the reader's language that leads to the start page", async (path, accept, language) => {
+  const { status, body } = await answerOf(
+    home(town.needs),
+    eventOf({ path, headers: { accept, "accept-language": language } }),
+  );
+  expect(status).toBe(404);
+  expect(body).toContain(`lang="${language}"`);
+  expect(body).toContain(`href="/?lang=${language}"`);
+});
+
+test.each([
+  ["/nowhere", "*/*"],
+  ["/api/v2/anything", "text/html"],
+])("%s is a problem to who accepts %s", async (path, accept) => {
+  const { status, headers, body } = await answerOf(home(town.needs), eventOf({ path, headers: { accept } }));
+  expect([status, headers["content-type"]]).toEqual([404, "application/problem+json"]);
+  expect(JSON.parse(body)).toMatchObject({ code: "unknown-route", detail: expect.stringContaining(path) });
+});
+
+test.each([
+  ["/s/k7q2m9/", { lang: "es" }, "/s/k7q2m9?lang=es"],
+  ["/s/k7q2m9/thanks//", {}, "/s/k7q2m9/thanks"],
+  ["/check/", {}, "/check"],
+])("%s leads to the page without its slash", async (path, query, location) => {
+  const { status, headers } = await answerOf(
+    home(town.needs),
+    eventOf({ path, query, headers: { accept: "text/html" } }),
+  );
+  expect([status, headers.location]).toEqual([308, location]);
+});
+
 test("the start page shows the surveys, with a link that counts for no place", async () => {
   await town.putLink({ id: "000001", place: "library" });
   const { body } = await answerOf(home(town.needs), eventOf({ path: "/" }));

@@ -87,7 +87,11 @@ test("a taken port: the next free one, and it says so", async () => {
   const system = await startSystem(join(folder, "port"), { PORT: String(taken) });
   expect(Number(new URL(system.url).port)).toBeGreaterThan(taken);
   expect(system.output()).toContain(`Port ${taken} is taken; using `);
-  expect((await fetch(`${system.url}/results/`)).status).toBe(404);
+  const headers = { accept: "text/html", "accept-language": "ar" };
+  for (const path of ["/results/", "/nowhere"]) {
+    const missing = await fetch(system.url + path, { headers });
+    expect([missing.status, await missing.text()]).toEqual([404, expect.stringContaining('lang="ar"')]);
+  }
   await system.stop("SIGTERM");
   other.close();
 });
