@@ -1,6 +1,7 @@
 import { builtInNames, builtInTranslations } from "./built-in-instruments.ts";
 import type { DepartmentFolder } from "./department.ts";
 import type { Instrument, Item, Scale } from "./instrument.ts";
+import { loneCategories } from "./lone-categories.ts";
 import { longTexts } from "./long-texts.ts";
 
 /** Advice is no refusal: the folder can be used as it is. */
@@ -29,6 +30,7 @@ export function lint(folder: DepartmentFolder): readonly Advice[] {
     ...Object.entries(instruments)
       .filter(([file]) => !builtInNames.includes(file))
       .flatMap(([file, instrument]) => instrumentAdvice(instrument, about(file))),
+    ...loneCategories(folder).map(({ group, advice }) => about("survey.json")(group, advice)),
     ...languageAdvice(folder).map((advice) => about("department.json")(department.id, advice)),
     ...(survey.margins.length > 0
       ? []

@@ -100,3 +100,18 @@ test("the reading grade is that of Kincaid et al.", () => {
   // 6 words, 1 sentence, 6 syllables: 0.39 * 6 + 11.8 * 1 - 15.59.
   expect(readingGrade("The cat sat on the mat.")).toBeCloseTo(-1.45, 10);
 });
+
+test.each([
+  ["one category of three is rare", { own: 600, rent: 380, other: 20 }, true],
+  ["two are rare and hide each other", { own: 960, rent: 20, other: 20 }, false],
+  ["none is rare", { own: 500, rent: 400, other: 100 }, false],
+])("a group in which %s: %j", (_, counts, isAdvised) => {
+  const folder = parseDepartmentFolder(rivertonFiles());
+  const population = Object.entries(counts).flatMap(([category, count]) =>
+    ["north", "south"].map((area) => ({ margin: "tenure", category, count: count / 2, area })),
+  );
+  const advice = lint({ ...folder, population }).filter(({ item }) => item === "tenure");
+  expect(advice.map(({ advice: words }) => words)).toEqual(
+    isAdvised ? [expect.stringMatching(/^Only 2 % of residents are "other"/)] : [],
+  );
+});
