@@ -117,26 +117,33 @@ const merged = (metafiles: readonly Metafile[]): Metafile => ({
  * does not begin with a build of several.
  */
 export async function builtFunctions(): Promise<string> {
-  const state = await stateOfSources();
+  const sources = await stateOfSources();
   const stamp = `${root}dist/functions.stamp`;
-  const built = catalogue.filter(({ name }) => existsSync(`${root}functions/${name}/handler.ts`));
-  const isCurrent = (await readFile(stamp, "utf8").catch(() => "")) === state;
-  if (isCurrent && built.every(({ name }) => existsSync(`${bundleFolder}/${name}/handler.mjs`))) return bundleFolder;
+  const stamped = await readFile(stamp, "utf8").catch(() => "");
+  // With the state of what was built: somebody who began before the last change may have built after it.
+  if (stamped === `${sources}\n${await stateOfBuilt()}`) return bundleFolder;
   const { folder } = await bundleFunctions();
-  await replace(stamp, Buffer.from(state));
+  await replace(stamp, Buffer.from(`${sources}\n${await stateOfBuilt()}`));
   return folder;
 }
 
-/** Names, times and sizes of everything a bundle is made of, as one hash. */
+/** Everything a bundle is made of. */
 async function stateOfSources(): Promise<string> {
   const names = ["lib", "functions", "bin"].flatMap((area) =>
     readdirSync(`${root}${area}`, { recursive: true, encoding: "utf8" }).map((name) => `${area}/${name}`),
   );
   const sources = names.filter((name) => /\.(ts|json|css)$/.test(name)).toSorted();
+  return stateOf([...sources, "package-lock.json"]);
+}
+
+const stateOfBuilt = (): Promise<string> => stateOf(catalogue.map(({ name }) => `dist/functions/${name}/handler.mjs`));
+
+/** Names, times and sizes of files as one hash. */
+async function stateOf(names: readonly string[]): Promise<string> {
   const lines = await Promise.all(
-    [...sources, "package-lock.json"].map(async (name) => {
-      const { mtimeMs, size } = await stat(`${root}${name}`);
-      return `${name} ${mtimeMs} ${size}`;
+    names.map(async (name) => {
+      const found = await stat(`${root}${name}`).catch(() => undefined);
+      return `${name} ${found?.mtimeMs} ${found?.size}`;
     }),
   );
   return createHash("sha256").update(lines.join("\n")).digest("hex");
