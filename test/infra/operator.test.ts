@@ -1,10 +1,7 @@
 import { readFileSync } from "node:fs";
-import { App } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
+import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { DataStack } from "../../lib/infra/data-stack.ts";
-import { ServiceStack } from "../../lib/infra/service-stack.ts";
-import { bundle, entries, found, type Json, outdir, serviceTemplate } from "./synthesized.ts";
+import { entries, found, type Json, serviceTemplate, withContext } from "./synthesized.ts";
 
 describe("an operator", () => {
   const alarms = found(serviceTemplate, "AWS::CloudWatch::Alarm");
@@ -76,16 +73,10 @@ describe("an operator", () => {
 
   test("keeps every log for a month and no longer", () => {
     const logs = found(serviceTemplate, "AWS::Logs::LogGroup");
-    expect(logs).toHaveLength(entries.length + 1);
+    // Of every function, of the API and of the trigger that gives scopes.
+    expect(logs).toHaveLength(entries.length + 2);
     for (const log of logs) expect(log.RetentionInDays).toBe(30);
   });
-
-  const withContext = (context: object, region = "us-east-1") => {
-    const other = new App({ outdir, context });
-    const at = { env: { region } };
-    const store = new DataStack(other, "Data", at);
-    return Template.fromStack(new ServiceStack(other, "Service", { ...at, data: store, bundle }));
-  };
 
   test("gets mail about alarms and costs where an address is given, and no topic is subscribed otherwise", () => {
     expect(found(serviceTemplate, "AWS::SNS::Subscription")).toEqual([]);

@@ -9,22 +9,28 @@ import { DataStack } from "../../lib/infra/data-stack.ts";
 import { ServiceStack } from "../../lib/infra/service-stack.ts";
 
 // Templates say the same whatever the bundles hold, so these are empty; the bundle has tests of its own.
-export const bundle = mkdtempSync(join(tmpdir(), "bundle-"));
+const bundle = mkdtempSync(join(tmpdir(), "bundle-"));
 for (const { name } of catalogue) {
   mkdirSync(join(bundle, name));
   writeFileSync(join(bundle, name, "handler.mjs"), "export const handler = async () => ({});");
 }
-export const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
+const outdir = mkdtempSync(join(tmpdir(), "cdk-"));
 afterAll(() => {
   for (const folder of [bundle, outdir]) rmSync(folder, { recursive: true });
 });
 
-export const env = { region: "us-east-1" };
-export const app = new App({ outdir });
-export const data = new DataStack(app, "Data", { env });
-const service = new ServiceStack(app, "Service", { env, data, bundle });
+function stacks(context: object, region: string) {
+  const app = new App({ outdir, context });
+  const env = { region };
+  const data = new DataStack(app, "Data", { env });
+  return { data, service: new ServiceStack(app, "Service", { env, data, bundle }) };
+}
+const { data, service } = stacks({}, "us-east-1");
 export const dataTemplate = Template.fromStack(data);
 export const serviceTemplate = Template.fromStack(service);
+/** The service as it is deployed with these settings (`-c name=value`). */
+export const withContext = (context: object, region = "us-east-1"): Template =>
+  Template.fromStack(stacks(context, region).service);
 export const entries: readonly CatalogueEntry[] = catalogue;
 
 export const list = <Item>(one: Item | readonly Item[]): readonly Item[] => (Array.isArray(one) ? one : [one as Item]);
