@@ -20,7 +20,7 @@ export async function longHandler(
   const needs = await connectNeeds(environment);
   const work = workWith(needs);
   const long = longWork(needs, await connectLater(environment), work);
-  const route = middy().use(jsonDoor(needs.log, mostBytes)).handler(long.answer);
+  const route = middy().use(jsonDoor(needs, mostBytes)).handler(long.answer);
   return (event, context) => {
     if (!("source" in event)) return Promise.resolve(route(event, context));
     return event.source === "mutual-trust.task" ? long.run(event) : work(event);

@@ -10,6 +10,8 @@ export interface Needs {
   readonly stores: Stores;
   /** Under which address the public sees this installation (`TRUST_URL`), where that is known. */
   readonly publicUrl?: string | undefined;
+  /** Shared with the edge in front of this installation (`TRUST_EDGE_SECRET`), where there is one. */
+  readonly edgeSecret?: string | undefined;
   /** Cryptographically strong bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** One line per outcome: counts and codes only, never answers, addresses, agents, codes or links. */
@@ -28,10 +30,11 @@ export async function connectTableNeeds(environment: Environment): Promise<Needs
   return needsOf(await connectTables(environment), environment);
 }
 
-function needsOf(stores: Stores, { TRUST_URL: publicUrl }: Environment): Needs {
+function needsOf(stores: Stores, { TRUST_URL: publicUrl, TRUST_EDGE_SECRET: edgeSecret }: Environment): Needs {
   return {
     stores,
     publicUrl,
+    edgeSecret,
     random: randomBytes,
     log: logLine,
   };

@@ -5,4 +5,4 @@ import { checkReceipt } from "./check-receipt.ts";
 
 const needs = await connectNeeds(process.env);
 
-export const handler = middy().use(pageDoor(needs.log)).handler(checkReceipt(needs));
+export const handler = middy().use(pageDoor(needs)).handler(checkReceipt(needs));

@@ -5,4 +5,4 @@ import { home } from "./home.ts";
 
 const needs = await connectTableNeeds(process.env);
 
-export const handler = middy().use(pageDoor(needs.log)).handler(home(needs));
+export const handler = middy().use(pageDoor(needs)).handler(home(needs));

@@ -5,4 +5,4 @@ import { importResponses } from "./import-responses.ts";
 
 const needs = await connectTableNeeds(process.env);
 
-export const handler = middy().use(jsonDoor(needs.log)).handler(importResponses(needs));
+export const handler = middy().use(jsonDoor(needs)).handler(importResponses(needs));

@@ -5,4 +5,4 @@ import { loadInvitations } from "./load-invitations.ts";
 
 const needs = await connectTableNeeds(process.env);
 
-export const handler = middy().use(jsonDoor(needs.log)).handler(loadInvitations(needs));
+export const handler = middy().use(jsonDoor(needs)).handler(loadInvitations(needs));

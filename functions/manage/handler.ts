@@ -5,4 +5,4 @@ import { manage } from "./manage.ts";
 
 const needs = await connectTableNeeds(process.env);
 
-export const handler = middy().use(jsonDoor(needs.log)).handler(manage(needs));
+export const handler = middy().use(jsonDoor(needs)).handler(manage(needs));

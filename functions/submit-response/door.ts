@@ -2,6 +2,7 @@ import middy from "@middy/core";
 import { answerProblems, type HttpMiddleware } from "../../lib/http/answer-problems.ts";
 import { limitBody, residentBytes } from "../../lib/http/limit-body.ts";
 import { limitRate } from "../../lib/http/limit-rate.ts";
+import { onlyFromEdge } from "../../lib/http/only-from-edge.ts";
 import { drawStatusPage } from "../../lib/http/page-door.ts";
 import { securityHeaders } from "../../lib/http/security-headers.ts";
 import { Problem } from "../../lib/problems/problem.ts";
@@ -29,6 +30,7 @@ export const submitDoor = (needs: Needs) =>
     .use([
       securityHeaders(),
       answerProblems(needs.log, (event, problem) => (isForm(event) ? drawStatusPage(event, problem) : undefined)),
+      onlyFromEdge(needs),
       limits,
       limitRate(mostPerMinute),
     ])

@@ -5,4 +5,4 @@ import { surveyPage } from "./survey-page.ts";
 
 const needs = await connectTableNeeds(process.env);
 
-export const handler = middy().use(pageDoor(needs.log)).handler(surveyPage(needs));
+export const handler = middy().use(pageDoor(needs)).handler(surveyPage(needs));

@@ -1,8 +1,9 @@
 import { statusPage } from "../pages/status-page.ts";
-import { answerProblems, type DrawRefusal, type HttpMiddleware, type Log } from "./answer-problems.ts";
+import { answerProblems, type DrawRefusal, type HttpMiddleware } from "./answer-problems.ts";
 import { compressAnswer } from "./compress-answer.ts";
 import { eventLanguage } from "./event-language.ts";
 import { limitBody, residentBytes } from "./limit-body.ts";
+import { type DoorNeeds, onlyFromEdge } from "./only-from-edge.ts";
 import { pageAnswer } from "./page-answer.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { statusOf } from "./status-of.ts";
@@ -15,14 +16,15 @@ export const drawStatusPage: DrawRefusal = (event, problem) => {
 };
 
 /**
- * The middlewares of a route that answers pages: headers, refusals as pages, limits before parsing.
- * @example middy().use(pageDoor(needs.log)).handler(surveyPage(needs))
+ * The middlewares of a route that answers pages: headers, refusals as pages, the edge, limits before parsing.
+ * @example middy().use(pageDoor(needs)).handler(surveyPage(needs))
  */
-export function pageDoor(log: Log): HttpMiddleware[] {
+export function pageDoor(needs: DoorNeeds): HttpMiddleware[] {
   return [
     compressAnswer(),
     securityHeaders(),
-    answerProblems(log, drawStatusPage),
+    answerProblems(needs.log, drawStatusPage),
+    onlyFromEdge(needs),
     limitBody(residentBytes, "application/x-www-form-urlencoded"),
   ];
 }

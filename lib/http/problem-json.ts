@@ -3,6 +3,7 @@ import type { Problem } from "../problems/problem.ts";
 import { isHidden, statusOf } from "./status-of.ts";
 
 const titles: Readonly<Record<number, string>> = {
+  403: "Forbidden",
   404: "Not found",
   409: "Conflict",
   410: "Closed",

@@ -1,6 +1,7 @@
 import type { ProblemCode } from "../problems/problem.ts";
 
 const statuses: Partial<Record<ProblemCode, number>> = {
+  "around-the-edge": 403,
   "body-too-large": 413,
   "unsupported-content": 415,
   "too-many-requests": 429,

@@ -34,7 +34,7 @@ const indexPages = `function handler(event) {
  */
 export function distribution(
   scope: Construct,
-  props: { api: HttpApi; publicBucket: string; firewall: string | undefined },
+  props: { api: HttpApi; edgeSecret: string; publicBucket: string; firewall: string | undefined },
 ): Distribution {
   const bucket = Bucket.fromBucketAttributes(scope, "PublicBucket", {
     bucketName: props.publicBucket,
@@ -66,7 +66,10 @@ export function distribution(
   return new Distribution(scope, "Distribution", {
     comment: "Mutual Trust",
     defaultBehavior: {
-      origin: new HttpOrigin(Fn.select(2, Fn.split("/", props.api.apiEndpoint))),
+      // The functions refuse what lacks the header (`lib/http/only-from-edge.ts`): the API's own address leads around the firewall.
+      origin: new HttpOrigin(Fn.select(2, Fn.split("/", props.api.apiEndpoint)), {
+        customHeaders: { "x-trust-edge": props.edgeSecret },
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

@@ -7,6 +7,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from
 import { type ILogGroup, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { type CatalogueEntry, catalogue, type Grant, type Scope } from "../../functions/catalogue.ts";
 import { Alarms } from "./alarms.ts";
@@ -30,10 +31,23 @@ export class ServiceStack extends Stack {
     this.addStackDependency(data);
     const api = this.api();
     const jwt = authorizer(this);
+    // Made at deploy time: the template and its outputs hold a reference only.
+    const edgeSecret = new Secret(this, "EdgeSecret", {
+      description: "What the distribution says to the functions",
+      generateSecretString: { excludePunctuation: true, passwordLength: 64 },
+    }).secretValue.unsafeUnwrap();
+    const edge = distribution(this, {
+      api,
+      edgeSecret,
+      publicBucket: data.publicBucket.bucketName,
+      firewall: firewall(this),
+    });
     const functions = new Map<string, LambdaFunction>();
     const jobs: { name: string; everyMinutes: number; log: ILogGroup }[] = [];
     for (const entry of catalogue as readonly CatalogueEntry[]) {
-      const runs = this.function(entry, data, bundle);
+      const runs = this.function(entry, data, bundle, edgeSecret);
+      // The distribution says the secret before a function asks for it.
+      runs.node.addDependency(edge);
       functions.set(entry.name, runs);
       const integration = new HttpLambdaIntegration(entry.name, runs);
       for (const { method, path, scopes } of entry.routes) {
@@ -52,12 +66,7 @@ export class ServiceStack extends Stack {
     const tables = [data.answers.tableName, data.registry.tableName];
     new Alarms(this, "Alarms", { api, functions, jobs, tables });
     for (const { name, log } of jobs) if (name === "publish-waves") new News(this, "News", { log });
-    const { distributionDomainName } = distribution(this, {
-      api,
-      publicBucket: data.publicBucket.bucketName,
-      firewall: firewall(this),
-    });
-    new CfnOutput(this, "Address", { value: `https://${distributionDomainName}/` });
+    new CfnOutput(this, "Address", { value: `https://${edge.distributionDomainName}/` });
   }
 
   /** No address, agent or path of a caller reaches a log: the format names what may. */
@@ -87,7 +96,7 @@ export class ServiceStack extends Stack {
     return api;
   }
 
-  private function(entry: CatalogueEntry, data: DataStack, bundle: string): LambdaFunction {
+  private function(entry: CatalogueEntry, data: DataStack, bundle: string, edgeSecret: string): LambdaFunction {
     const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
     // The distribution knows its address only after the functions; a city has one of its own: `-c url=https://survey.example.org`.
     const url: unknown = this.node.tryGetContext("url");
@@ -107,6 +116,7 @@ export class ServiceStack extends Stack {
       }),
       environment: {
         TRUST_STORES: "aws",
+        TRUST_EDGE_SECRET: edgeSecret,
         TRUST_ANSWERS_TABLE: data.answers.tableName,
         TRUST_REGISTRY_TABLE: data.registry.tableName,
         TRUST_PUBLIC_BUCKET: data.publicBucket.bucketName,

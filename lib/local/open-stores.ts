@@ -84,9 +84,15 @@ async function cloudStores(data: string, environment: Environment): Promise<Host
   };
 }
 
-/** What every function may know: our own settings, neither the stores' names nor a token. */
+/** What every function may know: our own settings, neither the stores' names nor a token, nor that an edge stands in front. */
 function settings(environment: Environment): Record<string, string> {
-  const hidden: readonly string[] = ["TRUST_TOKEN", "TRUST_DATA", "TRUST_STORES", ...Object.values(storeVariables)];
+  const hidden: readonly string[] = [
+    "TRUST_TOKEN",
+    "TRUST_DATA",
+    "TRUST_STORES",
+    "TRUST_EDGE_SECRET",
+    ...Object.values(storeVariables),
+  ];
   return named(environment, (name) => name.startsWith("TRUST_") && !hidden.includes(name));
 }
 

@@ -12,6 +12,8 @@ export const requestProblems = {
     `The request has ${bytes} bytes; at most ${most} are read. Send less at a time.`,
   "unsupported-content": ({ header, value, expected }: { header: string; value: string; expected: string }) =>
     `${header} is ${value === "" ? "missing" : `"${value.slice(0, 80)}"`}; expected ${expected}.`,
+  "around-the-edge": (_: Record<never, never>) =>
+    "This address is not for the public. The public address of this installation leads to the same place.",
   "too-many-requests": ({ seconds }: { seconds: number }) =>
     `Too many requests at once. Nothing was stored; try again in ${seconds} seconds.`,
 };

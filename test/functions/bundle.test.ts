@@ -170,6 +170,22 @@ test("with cloud stores it is, so the test above can see it", () => {
   expect(ofSdk.filter((text) => sdk.includes(text))).toEqual(ofSdk);
 });
 
+test.each(names)("behind an edge %s refuses what came around it, before any store is asked", (name) => {
+  const { method, path } = catalogue.find((entry) => entry.name === name)!.routes[0]!;
+  const program = fileURLToPath(new URL("./load-handler.mjs", import.meta.url));
+  const event = {
+    headers: {},
+    rawPath: path,
+    requestContext: { http: { method, path }, timeEpoch: 0 },
+    routeKey: `${method} ${path}`,
+  };
+  const { stdout, stderr } = spawnSync(process.execPath, [program, fileOf(name), JSON.stringify(event)], {
+    env: { TRUST_STORES: "embedded", TRUST_EDGE_SECRET: "k7q2" },
+    encoding: "utf8",
+  });
+  expect(stdout, stderr).toBe(`{"outcome":"refused","code":"around-the-edge"}\n403`);
+});
+
 test("two builds give the same bytes", async () => {
   const again = await bundleFunctions(undefined, join(folder, "again", "elsewhere"));
   for (const name of outputs.keys()) expect(textOf(name, again) === textOf(name), name).toBe(true);

@@ -53,7 +53,7 @@ test.each([
   ["429", new Problem("too-many-requests", { seconds: 60 }), 429, "60"],
   ["503", new Problem("store-unavailable", { reason: "busy" }), 503, "5"],
 ])("%s says when to try again, as JSON and as a page", async (_, problem, status, after) => {
-  for (const door of [middy().use(jsonDoor(log)), middy().use(pageDoor(log))])
+  for (const door of [middy().use(jsonDoor({ log })), middy().use(pageDoor({ log }))])
     expect(await answerOf(door.handler(failing(problem)), eventOf({ path: "/" }))).toMatchObject({
       status,
       headers: { "retry-after": after },
@@ -70,7 +70,7 @@ test.each([
   ["JSON", jsonDoor, list, "br", "br"],
   ["a refusal that is a page", pageDoor, failing(new Problem("store-unavailable", { reason: "busy" })), "br", "br"],
 ] as const)("%s is compressed, whatever its status", async (_, door, make, accepted, encoding) => {
-  const handler = middy().use(door(log)).handler(make);
+  const handler = middy().use(door({ log })).handler(make);
   const event = (headers: Record<string, string>) => eventOf({ path: "/", headers });
   const plain = await handler(event({ "accept-encoding": "identity" }), {} as Context);
   const packed = await handler(event({ "accept-encoding": accepted }), {} as Context);
@@ -88,7 +88,7 @@ test.each([
 
 test("a short answer is left as it is", async () => {
   const handler = middy()
-    .use(jsonDoor(log))
+    .use(jsonDoor({ log }))
     .handler(async () => ({ statusCode: 200, body: "{}" }));
   const { headers, body } = await handler(eventOf({ path: "/", headers: { "accept-encoding": "br" } }), {} as Context);
   expect([headers?.["content-encoding"], headers?.vary, body]).toEqual([undefined, undefined, "{}"]);
@@ -108,13 +108,16 @@ test("damage that whoever manages an installation has to mend is named, with wha
 
 test("a fault of this installation tells nothing about its folders", async () => {
   const problem = new Problem("folder-damaged", { folder: "/srv/trust", reason: "torn page" });
-  const { status, body } = await answerOf(middy().use(jsonDoor(log)).handler(failing(problem)), eventOf({ path: "/" }));
+  const { status, body } = await answerOf(
+    middy().use(jsonDoor({ log })).handler(failing(problem)),
+    eventOf({ path: "/" }),
+  );
   expect(status).toBe(500);
   expect(body).not.toContain("/srv");
 });
 
 test("a bug is a 500 without detail; the log has the error's name and the line, never its message", async () => {
-  for (const door of [middy().use(jsonDoor(log)), middy().use(pageDoor(log))]) {
+  for (const door of [middy().use(jsonDoor({ log })), middy().use(pageDoor({ log }))]) {
     logged.length = 0;
     const { status, body } = await answerOf(door.handler(failing(bug)), eventOf({ path: "/" }));
     expect(status).toBe(500);
@@ -127,16 +130,16 @@ test("a bug is a 500 without detail; the log has the error's name and the line, 
 
 const ok = async () => ({ statusCode: 200, body: "{}" });
 test.each([
-  ["JSON", middy().use(jsonDoor(log)).handler(ok), eventOf({ path: "/" })],
-  ["a page", middy().use(pageDoor(log)).handler(ok), eventOf({ path: "/" })],
+  ["JSON", middy().use(jsonDoor({ log })).handler(ok), eventOf({ path: "/" })],
+  ["a page", middy().use(pageDoor({ log })).handler(ok), eventOf({ path: "/" })],
   [
     "a refusal",
     middy()
-      .use(pageDoor(log))
+      .use(pageDoor({ log }))
       .handler(failing(new Problem("unknown-link", { link: "x" }))),
     eventOf({ path: "/" }),
   ],
-  ["a bug", middy().use(jsonDoor(log)).handler(failing(bug)), eventOf({ path: "/" })],
+  ["a bug", middy().use(jsonDoor({ log })).handler(failing(bug)), eventOf({ path: "/" })],
 ])("%s: nothing may be framed, guessed, referred or loaded from elsewhere", async (_, door, event) => {
   const { headers } = await answerOf(door, event);
   expect(headers).toMatchObject({ "referrer-policy": "no-referrer", "x-content-type-options": "nosniff" });
@@ -162,5 +165,5 @@ test.each([
   ["JSON with a charset", jsonEvent("{}", { headers: { "content-type": "Application/JSON; charset=utf-8" } }), 200],
   ["as much as is read", jsonEvent("a".repeat(1000)), 200],
 ])("a limit before parsing: %s", async (_, event, status) => {
-  expect((await answerOf(middy().use(jsonDoor(log, 1000)).handler(ok), event)).status).toBe(status);
+  expect((await answerOf(middy().use(jsonDoor({ log }, 1000)).handler(ok), event)).status).toBe(status);
 });
