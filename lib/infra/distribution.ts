@@ -11,26 +11,18 @@ import {
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
-  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
-
-/** A folder's page is its `index.html`; a folder without its slash is sent to the one with it. */
-const indexPages = `function handler(event) {
-  var request = event.request, uri = request.uri;
-  if (uri.endsWith("/")) { request.uri = uri + "index.html"; return request; }
-  if (uri.lastIndexOf(".") <= uri.lastIndexOf("/"))
-    return { statusCode: 308, statusDescription: "Permanent Redirect", headers: { location: { value: uri + "/" } } };
-  return request;
-}`;
+import { publishedPaths } from "./published-paths.ts";
+import { overHttps, publishedHeaders } from "./response-headers.ts";
 
 /**
  * One address for everything: `/results/*` and `/data/*` from the public bucket, the rest from the API. Access logs stay off,
- * for they hold addresses.
+ * for they hold addresses. No error page is set: it would be one for all paths, and replace the API's own 403 and 404.
  */
 export function distribution(
   scope: Construct,
@@ -52,12 +44,12 @@ export function distribution(
       enableAcceptEncodingBrotli: true,
       enableAcceptEncodingGzip: true,
     }),
-    responseHeadersPolicy: ResponseHeadersPolicy.CORS_ALLOW_ALL_ORIGINS_AND_SECURITY_HEADERS,
+    responseHeadersPolicy: publishedHeaders(scope),
     functionAssociations: [
       {
         eventType: FunctionEventType.VIEWER_REQUEST,
-        function: new EdgeFunction(scope, "IndexPages", {
-          code: FunctionCode.fromInline(indexPages),
+        function: new EdgeFunction(scope, "PublishedPaths", {
+          code: FunctionCode.fromInline(publishedPaths),
           runtime: FunctionRuntime.JS_2_0,
         }),
       },
@@ -74,8 +66,11 @@ export function distribution(
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: overHttps(scope),
     },
-    additionalBehaviors: { "/results/*": published, "/data/*": published },
+    additionalBehaviors: Object.fromEntries(
+      ["/results", "/results/*", "/data", "/data/*"].map((path) => [path, published]),
+    ),
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
     minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,

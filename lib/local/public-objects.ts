@@ -14,14 +14,14 @@ export interface ObjectRequest {
 }
 
 /** Everybody may read releases and results from anywhere, also from a script of another site. */
-const openToAll = {
+export const openToAll = {
   "access-control-allow-origin": "*",
   "access-control-expose-headers": "Accept-Ranges, Content-Length, Content-Range, ETag",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
 };
 /** Result pages are text and drawings: nothing in them runs. */
-const pagePolicy =
+export const pagePolicy =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
 const mostCachedBytes = 32_000_000;
@@ -80,7 +80,7 @@ export function publicObjects(objects: ObjectStore): (request: ObjectRequest) =>
   };
 }
 
-const preflight = {
+export const preflight = {
   ...openToAll,
   "access-control-allow-methods": "GET, HEAD",
   "access-control-allow-headers": "Range, If-None-Match",

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { edgeHeader } from "../../lib/http/only-from-edge.ts";
+import { isPublicPath, openToAll, pagePolicy, preflight } from "../../lib/local/public-objects.ts";
 import { entries, found, type Json, serviceTemplate } from "./synthesized.ts";
 
 const [distribution]: Json[] = found(serviceTemplate, "AWS::CloudFront::Distribution");
-const { Origins } = distribution.DistributionConfig;
+const { Origins, CacheBehaviors, DefaultCacheBehavior } = distribution.DistributionConfig;
 
 test("the distribution says to the API, and to nobody else, a secret that every function asks for and no template holds", () => {
   const [id] = Object.keys(serviceTemplate.findResources("AWS::SecretsManager::Secret"));
@@ -24,4 +25,90 @@ test("the distribution says to the API, and to nobody else, a secret that every 
     expect(Properties.Environment.Variables.TRUST_EDGE_SECRET).toEqual(secret);
     expect(DependsOn).toContain(edge);
   }
+});
+
+/** The headers that a behaviour adds to what it answers. */
+function headersOf({ ResponseHeadersPolicyId }: Json): Record<string, string> {
+  const policies = serviceTemplate.findResources("AWS::CloudFront::ResponseHeadersPolicy");
+  const { CorsConfig: cors, SecurityHeadersConfig: security } =
+    policies[ResponseHeadersPolicyId.Ref]!.Properties.ResponseHeadersPolicyConfig;
+  const { AccessControlMaxAgeSec, IncludeSubdomains } = security.StrictTransportSecurity;
+  return {
+    "strict-transport-security": `max-age=${AccessControlMaxAgeSec}${IncludeSubdomains ? "; includeSubDomains" : ""}`,
+    ...(security.ContentTypeOptions && { "x-content-type-options": "nosniff" }),
+    ...(security.ReferrerPolicy && { "referrer-policy": security.ReferrerPolicy.ReferrerPolicy }),
+    ...(security.ContentSecurityPolicy && {
+      "content-security-policy": security.ContentSecurityPolicy.ContentSecurityPolicy,
+    }),
+    ...(cors && {
+      "access-control-allow-origin": cors.AccessControlAllowOrigins.Items.join(", "),
+      "access-control-expose-headers": cors.AccessControlExposeHeaders.Items.join(", "),
+    }),
+  };
+}
+const https = { "strict-transport-security": "max-age=31536000" };
+
+test("published files say here what they say on one machine, and each path that is public there is public here", () => {
+  expect(CacheBehaviors.map(({ PathPattern }: Json) => PathPattern)).toEqual([
+    "/results",
+    "/results/*",
+    "/data",
+    "/data/*",
+  ]);
+  for (const behavior of CacheBehaviors) {
+    expect(isPublicPath(behavior.PathPattern)).toBe(true);
+    expect(headersOf(behavior)).toEqual({ ...openToAll, ...https, "content-security-policy": pagePolicy });
+    expect(behavior.AllowedMethods).toEqual(["GET", "HEAD", "OPTIONS"]);
+    expect(behavior.FunctionAssociations).toMatchObject([{ EventType: "viewer-request" }]);
+  }
+});
+
+test("pages of the functions are for HTTPS only, and keep their own headers, their own errors, and nothing in a cache", () => {
+  expect(headersOf(DefaultCacheBehavior)).toEqual(https);
+  expect(distribution.DistributionConfig.CustomErrorResponses).toBeUndefined();
+  // AWS's managed policies "CachingDisabled" and "AllViewerExceptHostHeader".
+  expect(DefaultCacheBehavior.CachePolicyId).toBe("4135ea2d-6df8-44a3-9df3-4b5a84be39ad");
+  expect(DefaultCacheBehavior.OriginRequestPolicyId).toBe("b689b0a8-53d0-40ab-baf2-68738e2966ac");
+  for (const behavior of [DefaultCacheBehavior, ...CacheBehaviors])
+    expect(behavior.ViewerProtocolPolicy).toBe("redirect-to-https");
+});
+
+/** What the function in the template makes of a request: the address it asks the bucket for, or an answer. */
+function edge(uri: string, method = "GET"): Json {
+  const [{ FunctionCode }]: Json[] = found(serviceTemplate, "AWS::CloudFront::Function");
+  const answer = new Function(`${FunctionCode}; return handler;`)()({ request: { uri, method, headers: {} } });
+  if (answer.uri !== undefined) return answer.uri;
+  const headers = Object.entries(answer.headers as Record<string, Json>).map(([name, { value }]) => [name, value]);
+  return { status: answer.statusCode, ...Object.fromEntries(headers) };
+}
+
+test.each([
+  ["/results/", "/results/index.html"],
+  ["/results/river.pd/trust.1/", "/results/river.pd/trust.1/index.html"],
+  ["/results/river.pd/trust.1/es/releases/index.html", "/results/river.pd/trust.1/es/releases/index.html"],
+  ["/results/river.pd/trust.1/feed.xml", "/results/river.pd/trust.1/feed.xml"],
+  ["/data/river/trust/releases/2026.q1-ab/SHA256SUMS", "/data/river/trust/releases/2026.q1-ab/SHA256SUMS"],
+  ["/data/river/trust/latest/estimates.parquet", "/data/river/trust/latest/estimates.parquet"],
+  ["/data", "/data"],
+])("%s is the file %s", (uri, file) => {
+  expect(edge(uri)).toBe(file);
+});
+
+test.each(["/results", "/results/river.pd", "/results/river.pd/trust.1", "/results/river/trust/releases"])(
+  "%s is sent to its folder",
+  (uri) => {
+    expect(edge(uri)).toMatchObject({
+      status: 301,
+      location: `${uri}/`,
+      "cache-control": "public, max-age=0, must-revalidate",
+      "access-control-allow-origin": "*",
+    });
+  },
+);
+
+test("a preflight is answered as on one machine", () => {
+  const { status, ...headers } = edge("/data/river/trust/latest/estimates.json", "OPTIONS");
+  expect(status).toBe(204);
+  expect(preflight).toMatchObject(headers);
+  expect(Object.keys(headers)).toHaveLength(4);
 });
