@@ -40,7 +40,8 @@ export function distribution(
     cachePolicy: new CachePolicy(scope, "AsTheObjectSays", {
       defaultTtl: Duration.seconds(0),
       minTtl: Duration.seconds(0),
-      maxTtl: Duration.days(365),
+      // As `s-maxage` says, also of what was stored before it said so: a release that law removes is soon gone here.
+      maxTtl: Duration.minutes(5),
       enableAcceptEncodingBrotli: true,
       enableAcceptEncodingGzip: true,
     }),

@@ -36,7 +36,10 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
 }
 
-/** Cache headers of what never changes, and of what points to the newest. */
-export const immutable = "public, max-age=31536000, immutable";
+/**
+ * Cache headers of what never changes, and of what points to the newest. A browser may keep a release for good, a cache that serves
+ * many for minutes only: what law demands to remove has to be gone there.
+ */
+export const immutable = "public, max-age=31536000, s-maxage=300, immutable";
 export const pointer = "public, max-age=0, must-revalidate";
 export const never = "private, no-store";

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { edgeHeader } from "../../lib/http/only-from-edge.ts";
 import { isPublicPath, openToAll, pagePolicy, preflight } from "../../lib/local/public-objects.ts";
+import { immutable } from "../../lib/stores/object-store.ts";
 import { entries, found, type Json, serviceTemplate } from "./synthesized.ts";
 
 const [distribution]: Json[] = found(serviceTemplate, "AWS::CloudFront::Distribution");
@@ -111,4 +112,13 @@ test("a preflight is answered as on one machine", () => {
   expect(status).toBe(204);
   expect(preflight).toMatchObject(headers);
   expect(Object.keys(headers)).toHaveLength(4);
+});
+
+test("an edge forgets within five minutes what law removed, whatever the file says; a browser may keep it", () => {
+  const [policy, ...others] = found(serviceTemplate, "AWS::CloudFront::CachePolicy");
+  expect(others).toEqual([]);
+  expect(policy!.CachePolicyConfig).toMatchObject({ MinTTL: 0, DefaultTTL: 0, MaxTTL: 300 });
+  const [id] = Object.keys(serviceTemplate.findResources("AWS::CloudFront::CachePolicy"));
+  for (const { CachePolicyId } of CacheBehaviors) expect(CachePolicyId).toEqual({ Ref: id });
+  expect(immutable.split(", ")).toEqual(expect.arrayContaining(["max-age=31536000", "s-maxage=300", "immutable"]));
 });
