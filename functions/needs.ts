@@ -4,7 +4,7 @@ import type { Stores } from "../lib/stores/stores.ts";
 
 /**
  * What a handler is given. Every handler module exports a pure `…(needs: Needs)` function for tests and
- * `handler`, the same wrapped by middy with `connect(process.env)`. Now is not here: it is the event's own time.
+ * `handler`, the same wrapped by middy with `connect(process.env)`. Now is the event's own time, which a lease alone does not go by.
  */
 export interface Needs {
   readonly stores: Stores;
@@ -12,6 +12,8 @@ export interface Needs {
   readonly publicUrl?: string | undefined;
   /** Shared with the edge in front of this installation (`TRUST_EDGE_SECRET`), where there is one. */
   readonly edgeSecret?: string | undefined;
+  /** Milliseconds since 1970 of the machine; `Date.now` when absent. */
+  readonly clock?: () => number;
   /** Cryptographically strong bytes. */
   readonly random: (bytes: number) => Uint8Array;
   /** One line per outcome: counts and codes only, never answers, addresses, agents, codes or links. */

@@ -10,7 +10,7 @@ import { draftRelease, publishedSurvey } from "./draft-release.ts";
 import { takeLease } from "./lease.ts";
 import { planRelease } from "./release-plan.ts";
 import { isShown, showRelease } from "./show-release.ts";
-import { type MadeRelease, readHead, recordRelease, storeRelease } from "./store-release.ts";
+import { finishRelease, type MadeRelease, readHead, storeRelease } from "./store-release.ts";
 import { todaysDefinition } from "./survey-definition.ts";
 
 export interface SurveyToPublish {
@@ -46,10 +46,10 @@ export async function publishSurvey(
   if (!due && (await isShown(stores, { department, record, waves, head: before.record, now }))) {
     return before.record ? { status: "already", release: before.record } : { status: "nothing" };
   }
-  const lease = await takeLease(registry.store, `${department.id}/${survey}`, now);
+  const lease = await takeLease(registry.store, `${department.id}/${survey}`, needs.clock ?? Date.now);
   try {
     const head = await readHead(registry, department.id, survey);
-    if (head.record) await recordRelease(registry, head.record);
+    if (head.record) await finishRelease(stores, registry, head.record);
     const waves = await registry.fresh.waves(department.id, survey);
     const plan = planRelease(waves, head.record, until);
     let newest = head.record;
@@ -62,7 +62,7 @@ export async function publishSurvey(
         calendar: missedBefore(draft.estimates, record.survey, waves),
       };
       ({ record: newest, made } = await storeRelease(needs, registry, definition, published, plan, draft, head, now));
-      await recordRelease(registry, newest);
+      await finishRelease(stores, registry, newest);
       const { sequence, brought = [] } = newest;
       // An alarm counts the news: see docs/operating.md.
       const news = countNews(draft.estimates, published, brought);

@@ -1,6 +1,6 @@
 import type { DisclosurePolicy } from "../../lib/disclosure/policy.ts";
 import type { ProtectedEstimates } from "../../lib/disclosure/protected-estimates.ts";
-import { Problem } from "../../lib/problems/problem.ts";
+import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import type { Manifest, ReleaseInput } from "../../lib/publishing/manifest.ts";
 import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { makeRelease, type Release } from "../../lib/publishing/release.ts";
@@ -8,6 +8,7 @@ import type { ReleaseFile } from "../../lib/publishing/release-file.ts";
 import { releaseFolder } from "../../lib/publishing/release-folders.ts";
 import { immutable, never } from "../../lib/stores/object-store.ts";
 import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
+import type { Stores } from "../../lib/stores/stores.ts";
 import type { Wave } from "../../lib/survey/wave.ts";
 import project from "../../package.json" with { type: "json" };
 import type { Needs } from "../needs.ts";
@@ -17,8 +18,9 @@ import { keyedDigest } from "./keyed-digest.ts";
 import type { ReleasePlan } from "./release-plan.ts";
 import { keepSettings, settingsOf } from "./release-settings.ts";
 import { sha256 } from "./sha256.ts";
+import { signRelease } from "./sign-release.ts";
 import type { ReleaseSettings, SurveyDefinition } from "./survey-definition.ts";
-import { withdrawUnfinished } from "./withdraw-unfinished.ts";
+import { unfinishedReleases, withdrawReleases } from "./withdraw-unfinished.ts";
 
 /** The newest release of a survey; its version is what the next one is written against. */
 export interface Head {
@@ -39,10 +41,17 @@ export async function readHead(registry: Registry, department: string, survey: s
 }
 
 /**
- * Writes a release: what a killed run left of another is withdrawn, its waves are claimed, its files stored (create-only, the manifest last), then the ledger points to it.
- * Killed anywhere and run again it writes the same bytes.
+ * Writes a release: its waves are claimed, its files stored (create-only, the manifest last), then the newest release, the head, is
+ * replaced by it. Killed anywhere and run again it writes the same bytes.
+ *
+ * Any number of runs may be at this at once, each held up anywhere for any time. A release names the one before it, and the head is
+ * replaced only where it is still the one that the run read. So of all releases begun on one head a single one is ever released, and
+ * the others never can be, whoever makes them again. Only those are ever withdrawn, and only after the head was replaced:
+ * nothing that is or may be released loses a file. The head names those that were begun before it, `overtook`; whoever comes too late
+ * for it takes away what it wrote itself.
  * @param now seconds since 1970; only the ledger says when, so that no file depends on it
- * @throws Problem `store-conflict` when another run released meanwhile; `wave-cancelled`
+ * @throws Problem `store-conflict` when another run released meanwhile; `wave-cancelled`; `release-unreadable` when a file is there
+ * with other bytes
  */
 export async function storeRelease(
   needs: Needs,
@@ -72,14 +81,12 @@ export async function storeRelease(
     sha256,
   );
   const { manifest } = release;
-  await withdrawUnfinished(needs.stores, registry, manifest);
-  await claimWaves(registry, plan, manifest);
-  await storeFiles(needs, release, draft, definition.policy);
+  const { department, survey, sequence } = manifest;
   const record: ReleaseRecord = {
     release: manifest.release,
-    sequence: manifest.sequence,
-    department: manifest.department,
-    survey: manifest.survey,
+    sequence,
+    department,
+    survey,
     published: new Date(now * 1000).toISOString(),
     waves: [...new Set(manifest.waves.map(({ wave }) => wave))],
     ...(manifest.supersedes === null ? {} : { supersedes: manifest.supersedes }),
@@ -88,14 +95,33 @@ export async function storeRelease(
     tallies: plan.tallies,
     settings: kept.key,
   };
-  await registry.store.write(documentKey.releaseHead(record.department, record.survey), record, head.version);
-  return { record, made: { manifest, estimates: draft.estimates, files: release.files } };
+  const overtook = (await unfinishedReleases(registry, record)).filter((one) => one !== record.release);
+  const stored = overtook.length === 0 ? record : { ...record, overtook };
+  try {
+    await claimWaves(registry, plan, manifest);
+    await storeFiles(needs, release, draft, definition.policy);
+    await registry.store.write(documentKey.releaseHead(department, survey), stored, head.version);
+  } catch (error) {
+    if (isProblem(error, "store-conflict")) await withdrawIfOvertaken(needs, registry, record);
+    throw error;
+  }
+  return { record: stored, made: { manifest, estimates: draft.estimates, files: release.files } };
 }
 
-/** Adds the newest release to the ledger where a run was killed before it could. */
-export async function recordRelease(registry: Registry, record: ReleaseRecord): Promise<void> {
+/** Of a release that this run came too late for it takes away what it wrote, as some of it may be written after others did. */
+async function withdrawIfOvertaken({ stores }: Needs, registry: Registry, mine: ReleaseRecord): Promise<void> {
+  const { record: head } = await readHead(registry, mine.department, mine.survey);
+  if (head === undefined || head.sequence < mine.sequence || head.release === mine.release) return;
+  // Another run may have made the same, and the next one after it: it is in the ledger then, which is read after the head.
+  await withdrawReleases(stores, registry, mine, [mine.release]);
+}
+
+/** Does for the newest release what its run was perhaps killed before: ledger, signature, taking away what it overtook. */
+export async function finishRelease(stores: Stores, registry: Registry, record: ReleaseRecord): Promise<void> {
   const key = documentKey.release(record.department, record.survey, record.release);
   await registry.update<ReleaseRecord>(key, (there) => there ?? record);
+  await withdrawReleases(stores, registry, record, record.overtook ?? []);
+  await signRelease(stores, record);
 }
 
 /** From here on a wave has a release and cannot be cancelled; one that was cancelled before is not published. */
@@ -123,8 +149,15 @@ async function storeFiles(
     cacheControl: never,
   });
   const folder = releaseFolder(department, survey, release);
-  for (const { path, bytes, contentType } of files)
-    await stores.public.create({ key: folder + path, bytes, contentType, cacheControl: immutable });
+  for (const { path, bytes, contentType } of files) {
+    const key = folder + path;
+    const outcome = await stores.public.create({ key, bytes, contentType, cacheControl: immutable });
+    if (outcome === "created") continue;
+    // The head is to say that every file is there: this one was written by another run, and may be withdrawn since.
+    const there = await stores.public.read(key);
+    if (there === undefined) throw new Problem("store-conflict", { key });
+    if (Buffer.compare(there.bytes, bytes) !== 0) throw new Problem("release-unreadable", { release, file: path });
+  }
 }
 
 /** Names each input, and the settings it was read with, by an HMAC under a random key that is kept, and expires, beside the tally. */

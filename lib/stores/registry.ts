@@ -46,6 +46,8 @@ export interface ReleaseRecord {
   readonly tallies?: Readonly<Record<string, NonNullable<Wave["tallies"]>>>;
   /** Key of the settings that it was made with, in the private bucket; a release of an older program has none. */
   readonly settings?: string;
+  /** Releases that were begun before it and can no longer come: what there is of them is withdrawn. */
+  readonly overtook?: readonly string[];
   /** Its files were removed because law demanded it; a tombstone says why. */
   readonly removed?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Stores } from "../../lib/stores/stores.ts";
+import { watchedStores } from "./watched-stores.ts";
 
 /** Thrown at the call that a run does not survive, and at every later one. */
 export class Killed extends Error {}
@@ -12,28 +13,11 @@ export function dyingStores(
   at: number,
 ): { readonly stores: Stores; readonly calls: readonly string[] } {
   const calls: string[] = [];
-  const dying = <Store extends object>(store: Store): Store =>
-    new Proxy(store, {
-      get(target, name) {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== "function") return method;
-        return (...given: unknown[]): unknown => {
-          calls.push(String(name));
-          if (calls.length >= at) throw new Killed(`call ${calls.length}`);
-          return method.apply(target, given);
-        };
-      },
-    });
-  return {
-    stores: {
-      answers: stores.answers,
-      registry: dying(stores.registry),
-      public: dying(stores.public),
-      private: dying(stores.private),
-      signer: dying(stores.signer),
-    },
-    calls,
-  };
+  const watched = watchedStores(stores, async (name) => {
+    calls.push(name);
+    if (calls.length >= at) throw new Killed(`call ${calls.length}`);
+  });
+  return { stores: watched, calls };
 }
 
 /**

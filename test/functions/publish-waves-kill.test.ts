@@ -11,6 +11,8 @@ import { people, quarter, settle, tally } from "./small-town.ts";
 const random = (bytes: number) => new Uint8Array(bytes).fill(7);
 const log = () => {};
 const at = Date.UTC(2026, 6, 2, 12);
+/** When a run that was killed holds its lease no more. */
+const later = () => Date.now() + 120_000;
 const event = (when: number) => ({ source: "mutual-trust.schedule" as const, time: new Date(when).toISOString() });
 
 const sha256 = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
@@ -75,7 +77,7 @@ test("killed at any one call and run again, the release is the same", async () =
         (error: unknown) => error,
       );
       expect(first, `call ${call}`).toBeInstanceOf(Error);
-      await publishWaves({ stores, random, log })(event(at + 120_000));
+      await publishWaves({ stores, clock: later, random, log })(event(at + 120_000));
       expect(await outcome(stores), `killed at call ${call}`).toEqual(whole.result);
     });
   }
@@ -94,7 +96,7 @@ test("what a killed run left is withdrawn when more answers make another release
       await expect(killed(event(at)), `call ${call}`).rejects.toBeInstanceOf(Error);
       if ((await folders(stores)).length > (await ledger(stores)).length) left++;
       await tally(stores, quarter(2), people(2, 130, "invited"));
-      await publishWaves({ stores, random, log })(event(at + 120_000));
+      await publishWaves({ stores, clock: later, random, log })(event(at + 120_000));
       expect(await folders(stores), `killed at call ${call}`).toEqual(await ledger(stores));
     });
   }
@@ -113,7 +115,7 @@ test("both releases are signed, and the signature that stands first stays", asyn
     const first = await read(signed[1]!);
     await publishWaves({ stores, random, log })(event(at));
     const second = await read(signed[2]!);
-    await publishWaves({ stores, random, log })(event(at + 120_000));
+    await publishWaves({ stores, clock: later, random, log })(event(at + 120_000));
     expect([await read(signed[1]!), await read(signed[2]!)]).toEqual([first, second]);
     expect(await read(signed[0]!)).toBe(second);
   });
@@ -123,6 +125,6 @@ test("eight runs at once release once", () =>
   waiting(async (stores) => {
     const runs = Array.from({ length: 8 }, () => publishWaves({ stores, random, log })(event(at)));
     await Promise.allSettled(runs);
-    await publishWaves({ stores, random, log })(event(at + 120_000));
+    await publishWaves({ stores, clock: later, random, log })(event(at + 120_000));
     expect(await outcome(stores)).toEqual(whole.result);
   }));
