@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from "../lib/problems/problem.ts";
 import type { Later } from "../lib/stores/later.ts";
 import type { DocumentKey } from "../lib/stores/registry-store.ts";
+import { longestRunSeconds } from "./longest-run.ts";
 import type { Needs } from "./needs.ts";
 
 interface Answer {
@@ -37,8 +38,6 @@ interface TaskDocument {
 
 const forgotten: TaskDocument = { task: "", since: 0 };
 
-/** A run that has not answered after so long is gone: no function works longer. */
-const longestSeconds = 900;
 /** API Gateway and CloudFront wait 30 s. */
 const waits = 40;
 const waitMilliseconds = 500;
@@ -76,7 +75,8 @@ export function longWork(
     for (;;) {
       const { version, value } = await read(key);
       const isDone = value?.answer ?? value?.refused ?? value?.failed;
-      const isUnderWay = value !== undefined && value.task !== "" && !isDone && now - value.since < longestSeconds;
+      // A run that has not answered for so long is gone.
+      const isUnderWay = value !== undefined && value.task !== "" && !isDone && now - value.since < longestRunSeconds;
       if (value && (isUnderWay || (isDone && value.task === asked))) return value.task;
       const task = Buffer.from(random(12)).toString("hex");
       if (!(await write(key, { task, since: now }, version))) continue;

@@ -9,25 +9,45 @@ import { tallyPlan } from "../../lib/tally/tally-plan.ts";
 import { tallyWave } from "../../lib/tally/tally-wave.ts";
 import type { Needs } from "../needs.ts";
 import { keepReceipts } from "./keep-receipts.ts";
+import type { WaveRecord } from "./wave-record.ts";
+import { removeTallies, tallyFolder } from "./wave-tallies.ts";
 
 export type Tallies = NonNullable<Wave["tallies"]>;
 
-/** Where the tallies of a wave lie. */
-export const tallyFolder = ({ department, survey, wave }: Wave): string => `tallies/${department}/${survey}/${wave}/`;
+interface Made {
+  readonly tallies: Tallies;
+  readonly made: number;
+  readonly quarantined: number;
+}
 
 /**
  * Tallies a wave whose answers can no longer come in by the web, when it has none yet or more was imported since. Safe to be
  * killed anywhere and to run twice at once: tallies are create-only, equal answers make equal bytes, and the registry
- * is told last.
+ * is told last. A run that was held up until the wave was swept takes away again what it wrote.
  * @param now seconds since 1970
  * @returns the tallies of the wave, newest of each stream, and how many were made now
  */
 export async function finalTally(
+  needs: Pick<Needs, "stores" | "random">,
+  registry: Registry,
+  wave: Wave,
+  now: number,
+): Promise<Made> {
+  try {
+    return await makeTallies(needs, registry, wave, now);
+  } finally {
+    const key = documentKey.progress(wave.department, wave.wave);
+    const isSwept = (await registry.store.read<WaveRecord>(key))?.value.emptied !== undefined;
+    if (isSwept) await removeTallies(needs.stores.private, wave);
+  }
+}
+
+async function makeTallies(
   { stores, random }: Pick<Needs, "stores" | "random">,
   registry: Registry,
   wave: Wave,
   now: number,
-): Promise<{ tallies: Tallies; made: number; quarantined: number }> {
+): Promise<Made> {
   const { answers, private: objects } = stores;
   if (wave.tallies !== undefined && sameCounts(wave.tallies, await countStreams(answers.ofWave(wave, now))))
     return { tallies: wave.tallies, made: 0, quarantined: 0 };

@@ -1,11 +1,12 @@
 import { documentKey, type Registry } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
-import { registryCacheSeconds, submitSeconds, type Wave } from "../../lib/survey/wave.ts";
-import { tallyFolder } from "./final-tally.ts";
+import { registryCacheSeconds, type Wave } from "../../lib/survey/wave.ts";
+import { longestRunSeconds } from "../longest-run.ts";
 import type { WaveRecord } from "./wave-record.ts";
+import { removeTallies } from "./wave-tallies.ts";
 
-/** After cancelling, an answer may still arrive that was let in by a cached read; nothing later. */
-const lastArrivalSeconds = registryCacheSeconds + submitSeconds + 60;
+/** After the end of a wave, who read of it before may still write: a page from the cache, a tally, a release. */
+const lastArrivalSeconds = registryCacheSeconds + longestRunSeconds + 60;
 
 /**
  * Deletes what is left of a wave that was cancelled or has expired: answers, invitations, receipts, tallies, and the keys
@@ -22,13 +23,14 @@ export async function sweepWave(
   const key = documentKey.progress(wave.department, wave.wave);
   const record = (await registry.store.read<WaveRecord>(key))?.value;
   if (record?.emptied === true) return 0;
+  // Told before anything goes: who lays something down and is not told so by then, does it before the folder is listed here.
+  if (record?.emptied === undefined) await registry.update<WaveRecord>(key, () => ({ emptied: false }));
   const gone = await answers.deleteWave(wave);
-  for await (const object of objects.list(tallyFolder(wave))) await objects.remove(object.key);
-  const cancelled = wave.cancelled === undefined ? undefined : Date.parse(wave.cancelled) / 1000;
-  const settled = cancelled === undefined || now >= cancelled + lastArrivalSeconds;
+  await removeTallies(objects, wave);
+  const ended = wave.cancelled === undefined ? wave.expires : Date.parse(wave.cancelled) / 1000;
   await registry.update<{ page: string }>(documentKey.waveKeys(wave.department, wave.wave), (keys) => ({
     page: keys?.page ?? "",
   }));
-  await registry.update<WaveRecord>(key, () => ({ emptied: settled }));
+  await registry.update<WaveRecord>(key, () => ({ emptied: now >= ended + lastArrivalSeconds }));
   return gone;
 }

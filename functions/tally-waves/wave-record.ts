@@ -5,6 +5,6 @@ export interface WaveRecord {
   readonly progress?: WaveProgress;
   /** Its imports are closed and all of its answers are in the tally. */
   readonly settled?: boolean;
-  /** Its answers, invitations and tallies were deleted, and nothing more can arrive. */
+  /** Its answers, invitations and tallies are deleted (false), and nothing more can arrive (true). */
   readonly emptied?: boolean;
 }

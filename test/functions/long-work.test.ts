@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { beforeEach, expect, test } from "vitest";
+import { catalogue } from "../../functions/catalogue.ts";
 import { longWork, type TaskEvent } from "../../functions/long-work.ts";
+import { longestRunSeconds } from "../../functions/longest-run.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import { emptyState, memoryStores } from "./memory-stores.ts";
 
@@ -41,6 +43,10 @@ const runAll = async () => {
   for (const event of started.splice(0)) await long.run(structuredClone(event));
 };
 const taskOf = ({ body }: { body: string }) => JSON.parse(body).task as string;
+
+test("no function works longer than a run is waited for", () => {
+  expect(Math.max(...catalogue.map(({ timeoutSeconds }) => timeoutSeconds))).toBe(longestRunSeconds);
+});
 
 test("work that is soon done answers as if nothing had happened", async () => {
   duringPause = runAll;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tallyWaves } from "../../functions/tally-waves/tally-waves.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import type { AnswerStore } from "../../lib/stores/answer-store.ts";
+import { never, type ObjectStore } from "../../lib/stores/object-store.ts";
 import { parseTally } from "../../lib/tally/parse-tally.ts";
 import { type Installation, openInstallation } from "./installation.ts";
 import { rivertonFiles } from "./riverton.ts";
@@ -43,6 +44,8 @@ const progress = async () =>
     .progress;
 const tallyNow = (at: string, query = "") =>
   place.call<{ tallies: unknown; made: number }>(at, "POST", `/api/v1/tallies/riverton/w1${query}`);
+const recordOf = async (id: string) =>
+  (await place.registry.store.read<{ emptied?: boolean }>({ kind: "progress", scope: "riverton", id }))!.value;
 const objects = async (): Promise<string[]> => {
   const keys: string[] = [];
   for await (const { key } of place.stores.private.list("tallies/")) keys.push(key);
@@ -181,15 +184,12 @@ test("the answers of a cancelled wave are gone after the next run, and those tha
   await place.runTallyJob(open);
   expect(await responses(open)).toBe(0);
   await expect(tallyNow(later)).rejects.toMatchObject({ code: "wave-cancelled" });
-  const kept = await place.registry.store.read<{ emptied: boolean }>({ kind: "progress", scope: "riverton", id: "w1" });
-  expect(kept!.value.emptied).toBe(false);
-  await place.runTallyJob("2026-02-10T00:10:00Z");
-  const settled = await place.registry.store.read<{ emptied: boolean }>({
-    kind: "progress",
-    scope: "riverton",
-    id: "w1",
-  });
-  expect(settled!.value.emptied).toBe(true);
+  expect((await recordOf("w1")).emptied).toBe(false);
+  // A tally or a release that read of the wave before may still be at it.
+  await place.runTallyJob("2026-02-10T00:15:59Z");
+  expect((await recordOf("w1")).emptied).toBe(false);
+  await place.runTallyJob("2026-02-10T00:17:00Z");
+  expect((await recordOf("w1")).emptied).toBe(true);
 });
 
 test("after expiry answers, tallies and keys are gone, and the wave is sealed", async () => {
@@ -203,6 +203,83 @@ test("after expiry answers, tallies and keys are gone, and the wave is sealed", 
   expect(await responses(open)).toBe(0);
   expect(await place.registry.fresh.waveKeys("riverton", "w1")).toEqual({ page: expect.any(String) });
   await expect(tallyNow(expired)).rejects.toMatchObject({ code: "wave-sealed" });
+});
+
+test("what a release that was under way lays beside the tallies of an expired wave goes too", async () => {
+  await answer(30);
+  await place.runTallyJob(tallyTime);
+  await place.runTallyJob(expired);
+  const key = "tallies/riverton/core/w1/settings-0123456789abcdef.json";
+  await place.stores.private.create({ key, bytes: new Uint8Array(1), contentType: "text/plain", cacheControl: never });
+  await place.runTallyJob("2026-06-09T00:15:00Z");
+  expect(await objects()).toEqual([]);
+  expect((await recordOf("w1")).emptied).toBe(false);
+  await place.runTallyJob("2026-06-09T00:17:00Z");
+  expect((await recordOf("w1")).emptied).toBe(true);
+});
+
+/** A run of the job that waits before it creates its `held`-th file. */
+async function heldTally(held: number) {
+  const reached = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  let files = 0;
+  const { stores } = place;
+  const create: ObjectStore["create"] = async (object) => {
+    if (++files === held) {
+      reached.resolve();
+      await goOn.promise;
+    }
+    return stores.private.create(object);
+  };
+  const slow = { ...stores, private: { ...stores.private, create } };
+  const run = tallyWaves({ stores: slow, random: randomBytes, log: () => {} })({
+    source: "mutual-trust.schedule",
+    time: new Date(tallyTime).toISOString(),
+  });
+  await reached.promise;
+  return async (): Promise<number> => {
+    goOn.resolve();
+    await Promise.allSettled([run]);
+    return files;
+  };
+}
+const cancel = () => place.call(tallyTime, "POST", "/api/v1/manage/waves/riverton/w1/cancel");
+
+test.each([
+  ["cancelled", 1, cancel, later],
+  ["cancelled", 2, cancel, later],
+  ["expired", 1, async () => undefined, "2026-06-10T00:00:00Z"],
+  ["expired", 2, async () => undefined, "2026-06-10T00:00:00Z"],
+])(
+  "a tally held up until its wave was %s and emptied, before file %i, leaves nothing behind",
+  async (_, held, end, after) => {
+    await answer(30);
+    await answer(30, { stream: "invited" });
+    const goOn = await heldTally(held);
+    await end();
+    await place.runTallyJob(after);
+    expect((await recordOf("w1")).emptied).toBe(true);
+    expect(await goOn()).toBe(2);
+    expect(await objects()).toEqual([]);
+  },
+);
+
+test("a tally that is written just after its wave was looked through goes too", async () => {
+  await answer(30);
+  const goOn = await heldTally(1);
+  await cancel();
+  const { stores } = place;
+  const list: ObjectStore["list"] = async function* (prefix) {
+    yield* stores.private.list(prefix);
+    await goOn();
+  };
+  const looking = { ...stores, private: { ...stores.private, list } };
+  await tallyWaves({ stores: looking, random: randomBytes, log: () => {} })({
+    source: "mutual-trust.schedule",
+    time: new Date(later).toISOString(),
+  });
+  expect((await recordOf("w1")).emptied).toBe(true);
+  expect(await objects()).toEqual([]);
 });
 
 test("one wave that fails holds up no other, and the run says so", async () => {
