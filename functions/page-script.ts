@@ -4,14 +4,14 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import type { ScriptKind } from "../lib/pages/survey-script.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const kinds = ["plain", "branching"] as const satisfies readonly ScriptKind[];
+const kinds = ["plain", "typed", "branching"] as const satisfies readonly ScriptKind[];
 
 /** Where the text of the script stands in for an empty one. */
 export const scriptModule = /(?:^|[\\/])lib[\\/]pages[\\/]survey-script\.ts$/;
 
 /** Properties that no browser, no page and nothing that is kept knows: they may have shorter names. */
 const inside =
-  /^(survey|screens|drafts|outgoing|isSending|tries|timer|thanked|begin|shownItems|beside|count|questionAt|show|keyOf|others|address|wave|thanks|seconds|isNew)$/;
+  /^(survey|form|screens|drafts|outgoing|isSending|tries|timer|thanked|begin|shownItems|beside|isTakeable|count|questionAt|show|keyOf|others|address|wave|page|thanks|seconds|code|isNew|start|next|progress|sending|waiting|carried|secondsPerQuestion|left)$/;
 
 /** In the script nothing works by being loaded alone: what is not used stays out, down to the texts of the refusals. */
 const withoutSideEffects: Plugin = {

@@ -4,6 +4,7 @@ import type { RefusedField } from "../problems/survey.ts";
 import type { Area } from "../survey/department.ts";
 import type { Instrument, Question } from "../survey/instrument.ts";
 import { inLanguage } from "./in-language.ts";
+import { wholeNumberPattern } from "./whole-number-pattern.ts";
 
 export interface QuestionView {
   readonly say: Strings;
@@ -31,10 +32,13 @@ export function questionFieldset(view: QuestionView): Html {
   const { say, question, number, count, refused } = view;
   const { id } = question;
   const hint = hintOf(view);
-  const described = [hint && `${id}-hint`, refused && `${id}-error`].filter(Boolean).join(" ");
+  const error = refused ? refusalText(say, question, refused) : "";
+  // What a script finds wrong is written into the same place.
+  const hasError = error !== "" || canRefuse(question, view.areas);
+  const described = [hint && `${id}-hint`, hasError && `${id}-error`].filter(Boolean).join(" ");
   return html`<fieldset id="${id}-question"${refused ? html` class="wrong"` : ""}${described ? html` aria-describedby="${described}"` : ""}>
 <legend><small>${say("progress", { number, count })}</small>${inLanguage(question.text, say.language)}</legend>
-${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ""}${refused ? html`<p class="error" id="${id}-error">${refusalText(say, question, refused)}</p>` : ""}${control(view)}${apart(view)}
+${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ""}${hasError && html`<p class="error" id="${id}-error">${error}</p>`}${control(view)}${apart(view)}
 </fieldset>
 `;
 }
@@ -46,6 +50,23 @@ export function refusalText(say: Strings, question: Question | undefined, { code
     return say(code, { min, max, example: Math.max(min, Math.min(max, 42)) });
   }
   return say(code, { most: question?.type === "text" ? question.maxLength : 0, min: "", max: "", example: "" });
+}
+
+/** Whether the fields of a question tell a browser what they do not take: a number out of range, no answer where one has to be. */
+export function canRefuse(question: Question, areas: readonly Area[]): boolean {
+  return question.type === "integer" || (question.required === true && hasRadios(question, areas));
+}
+
+/** What a script says then. */
+function refusalBySight({ say, question, areas }: QuestionView): string {
+  if (!canRefuse(question, areas)) return "";
+  const says = (code: RefusedField["code"]) => refusalText(say, question, { code, field: "", reason: "" });
+  return question.type === "integer" ? `${says("not-a-number")} ${says("out-of-range")}` : says("required");
+}
+
+/** Whether one of several answers is chosen on the page itself. */
+function hasRadios({ type }: Question, areas: readonly Area[]): boolean {
+  return type === "scale" || type === "choice" || (type === "area" && areas.length <= mostRadios);
 }
 
 function hintOf({ say, question }: QuestionView): string {
@@ -76,25 +97,24 @@ function control(view: QuestionView): Html {
     }
     case "area": {
       const options = areas.map((area) => ({ value: area.id, label: area.name }));
-      return options.length <= mostRadios ? choices(view, "radio", options) : list(view, options, values);
+      return hasRadios(question, areas) ? choices(view, "radio", options) : list(view, options, values);
     }
     case "integer":
-      return html`<input type="text" inputmode="numeric" autocomplete="off" size="8" id="${id}" name="${id}" value="${values[0] ?? ""}" aria-label="${inLanguage(question.text, say.language)}"${invalid}>`;
+      return html`<input type="text" inputmode="numeric" autocomplete="off" size="8" id="${id}" name="${id}" value="${values[0] ?? ""}" aria-label="${inLanguage(question.text, say.language)}" pattern="${wholeNumberPattern(question.min, question.max)}" data-refusal="${refusalBySight(view)}"${invalid}>`;
     case "text":
       // The first line end after the tag is not part of the text.
-      return html`<textarea id="${id}" name="${id}" rows="4" autocomplete="off" aria-label="${inLanguage(question.text, say.language)}"${invalid}>
+      return html`<textarea id="${id}" name="${id}" rows="4" maxlength="${question.maxLength}" autocomplete="off" aria-label="${inLanguage(question.text, say.language)}"${invalid}>
 ${values[0] ?? ""}</textarea>`;
   }
 }
 
-function choices(
-  { question: { id }, given, refused }: QuestionView,
-  type: "radio" | "checkbox",
-  options: readonly Choice[],
-): Html {
+function choices(view: QuestionView, type: "radio" | "checkbox", options: readonly Choice[]): Html {
+  const { id } = view.question;
+  const { given, refused } = view;
+  const refusal = refusalBySight(view);
   return html`<div class="options">${options.map(
     ({ value, label }, at) =>
-      html`<label><input type="${type}" name="${id}" value="${value}"${at === 0 && refused && html` id="${id}"`}${given.includes(value) ? html` checked` : ""}>${label}</label>`,
+      html`<label><input type="${type}" name="${id}" value="${value}"${at === 0 && refused && html` id="${id}"`}${at === 0 && refusal && html` required data-refusal="${refusal}"`}${given.includes(value) ? html` checked` : ""}>${label}</label>`,
   )}</div>`;
 }
 
@@ -108,11 +128,10 @@ function list({ say, question }: QuestionView, options: readonly Choice[], value
 
 /** Beside radios they are radios of the same group; beside anything else they can only be boxes. */
 function apart({ say, question, given, areas }: QuestionView): Html | "" {
-  const { id, type, offers = [] } = question;
+  const { id, offers = [] } = question;
   if (offers.length === 0) return "";
-  const radios = type === "scale" || type === "choice" || (type === "area" && areas.length <= mostRadios);
   return html`<div class="apart">${offers.map(
     (code) =>
-      html`<label><input type="${radios ? "radio" : "checkbox"}" name="${id}" value="${code}"${given.includes(code) ? html` checked` : ""}>${say(code === "dk" ? "dont-know" : "prefer-not")}</label>`,
+      html`<label><input type="${hasRadios(question, areas) ? "radio" : "checkbox"}" name="${id}" value="${code}"${given.includes(code) ? html` checked` : ""}>${say(code === "dk" ? "dont-know" : "prefer-not")}</label>`,
   )}</div>`;
 }

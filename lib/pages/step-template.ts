@@ -2,7 +2,7 @@ import { type Html, html } from "../html/html.ts";
 import type { Strings } from "../language/strings.ts";
 import type { Link } from "../survey/link.ts";
 import { promise } from "./promise.ts";
-import type { PageWords } from "./script/page-words.ts";
+import { type PageWords, writtenWords } from "./script/page-words.ts";
 import type { SkipRule } from "./script/shown.ts";
 
 export interface StepsView {
@@ -32,7 +32,7 @@ export function stepTemplate({ say, mode, rules, count, secondsPerQuestion, hasL
     left: [say("left-little"), ...Array.from({ length: mostMinutes }, (_, at) => say("left", { minutes: at + 1 }))],
     secondsPerQuestion,
   };
-  return html`<template data-mode="${mode}" data-words="${JSON.stringify(words)}"${rules.length > 0 ? html` data-rules="${JSON.stringify(rules)}"` : ""}>
+  return html`<template data-mode="${mode}" data-words="${writtenWords(words)}"${rules.length > 0 ? html` data-rules="${JSON.stringify(rules)}"` : ""}>
 <progress aria-hidden="true"></progress>
 ${hasLanguages && html`<details class="tongues"><summary>${say("languages")}</summary></details>`}
 <div class="last"><h2>${say("last-question")}</h2><p class="answered"></p></div>

@@ -57,7 +57,7 @@ textarea{display:block;inline-size:100%;min-block-size:6rem}
 progress{display:block;inline-size:100%;block-size:.5rem;margin-block:.25rem .5rem;accent-color:var(--brand)}
 .moves{display:flex;flex-wrap:wrap;gap:.75rem;margin-block:1.5rem 1rem}
 .next{flex:1 1 auto;justify-content:center;background:var(--brand);color:var(--on);font-weight:600}
-.state:empty{display:none}
+p:empty{display:none}
 .state{font-weight:600;margin-block:1rem;border-inline-start:5px solid var(--focus);padding:.6rem .9rem;background:var(--note)}
 progress:not([hidden])~h1{font-size:.9375rem;font-weight:400;color:var(--soft);padding-block:.8rem;margin:0 0 .25rem}
 progress:not([hidden])~.tongues:not([open]){float:inline-end}

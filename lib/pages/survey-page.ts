@@ -4,7 +4,7 @@ import type { RefusedField } from "../problems/survey.ts";
 import { secondsPerQuestion } from "../survey/answering-time.ts";
 import type { Area, Department, Survey } from "../survey/department.ts";
 import type { Instrument, Item, Question } from "../survey/instrument.ts";
-import { codeIsNeeded } from "../survey/letter-code.ts";
+import { codeIsNeeded, codePattern } from "../survey/letter-code.ts";
 import type { Link } from "../survey/link.ts";
 import { questions } from "../survey/questions.ts";
 import { rotatedItems } from "../survey/rotated-items.ts";
@@ -15,7 +15,7 @@ import { conditionRules } from "./condition-rules.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { promise } from "./promise.ts";
-import { questionFieldset, refusalText } from "./question.ts";
+import { canRefuse, questionFieldset, refusalText } from "./question.ts";
 import { skipRules } from "./skip-rules.ts";
 import { stepTemplate } from "./step-template.ts";
 import { surveyScript } from "./survey-script.ts";
@@ -82,11 +82,13 @@ export function surveyPage(view: SurveyPageView): Page {
   const mode = view.mode ?? "web";
   const parts = modeParts(mode);
   const rules = skipRules(instrument);
-  const script = isDense(mode) ? "" : surveyScript(rules.length > 0 ? "branching" : "plain");
+  const code = codeField(view, say);
+  const isTyped = code !== "" || questionsOf(view).some((question) => canRefuse(question, view.areas));
+  const script = isDense(mode) ? "" : surveyScript(rules.length > 0 ? "branching" : isTyped ? "typed" : "plain");
   const main = html`${banners(say, department, wave)}${idleNotice(say, mode)}<form method="post" action="${addresses.survey(link, say.language)}" novalidate${mode === "web" ? "" : html` autocomplete="off"`}>
 <button class="default" tabindex="-1" aria-hidden="true">${say("send")}</button>
 ${faulty ? errorSummary(view, say) : ""}${languageButtons(view, say)}${view.notice ? html`<p class="banner" role="status">${say(view.notice)}</p>` : ""}<h1>${title}</h1>
-${consent(view, say)}${codeField(view, say)}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")} ${promise(say, "withdraw")}</p>
+${consent(view, say)}${code}${items(view, say)}${hidden(view)}<div class="end"><p class="hint">${promise(say, "send-note")} ${promise(say, "withdraw")}</p>
 <button class="send">${say("send")}</button></div>
 ${script && stepTemplate({ say, mode, rules, count: questionsOf(view).length, secondsPerQuestion: secondsOf(view), hasLanguages })}</form>`;
   return page({
@@ -162,11 +164,12 @@ function consent(view: SurveyPageView, say: Strings): Html {
 function codeField({ survey, given, codeFault }: SurveyPageView, say: Strings): Html | "" {
   if (survey.samplingMode.invited === undefined) return "";
   const { code } = pageFields;
-  const described = `${code}-hint${codeFault ? ` ${code}-error` : ""}`;
+  const isNeeded = codeIsNeeded(survey);
   return html`<div class="field${codeFault ? " wrong" : ""}">
 <label class="legend" for="${code}">${say("code")}</label>
-<p class="hint" id="${code}-hint">${codeIsNeeded(survey) ? say("code-needed") : promise(say, "code-hint")}</p>
-${codeFault ? html`<p class="error" id="${code}-error">${say(codeFault)}</p>` : ""}<input type="text" class="code" id="${code}" name="${code}" value="${given.get(code) ?? ""}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="${described}"${codeFault ? html` aria-invalid="true"` : ""}>
+<p class="hint" id="${code}-hint">${isNeeded ? say("code-needed") : promise(say, "code-hint")}</p>
+<p class="error" id="${code}-error">${codeFault && say(codeFault)}</p>
+<input type="text" class="code" id="${code}" name="${code}" value="${given.get(code) ?? ""}" maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="${code}-hint ${code}-error" pattern="${codePattern}"${isNeeded && html` required`} data-refusal="${say(isNeeded ? "code-required" : "code-refused")}"${codeFault && html` aria-invalid="true"`}>
 </div>
 `;
 }

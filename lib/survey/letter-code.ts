@@ -9,6 +9,9 @@ export function newCode(random: Random): string {
   return randomCharacters(length, random);
 }
 
+/** What can be a code, however it is typed, as the `pattern` of a field: nothing that `normalizeCode` takes is left out. */
+export const codePattern = `(?:[\\s\\p{Pd}]*[0-9A-TV-Za-tv-z]){${length}}[\\s\\p{Pd}]*`;
+
 /** @example printedCode("k7q2m9xr4t") // "K7Q2M-9XR4T" */
 export function printedCode(code: string): string {
   return `${code.slice(0, length / 2)}-${code.slice(length / 2)}`.toUpperCase();

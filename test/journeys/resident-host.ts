@@ -116,6 +116,13 @@ export async function answerAll(page: Page): Promise<void> {
     document.querySelector("fieldset:not([hidden]) .options input")?.click();`);
 }
 
+/** Leaves every mistake to the server, as a browser does that cannot tell. */
+export async function uncheck(page: Page): Promise<void> {
+  await page.evaluate(
+    'document.querySelectorAll("[data-refusal]").forEach((field) => field.removeAttribute("data-refusal"))',
+  );
+}
+
 /** What a browser keeps of surveys. */
 export async function keptIn(context: BrowserContext): Promise<readonly string[]> {
   const { origins } = await context.storageState();

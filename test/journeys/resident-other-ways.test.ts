@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { interfaceLanguages, strings } from "../../lib/language/strings.ts";
 import { openBrowser } from "../browser.ts";
 import { everyQuestion } from "./every-question.ts";
-import { type ResidentHost, startResidentHost } from "./resident-host.ts";
+import { type ResidentHost, startResidentHost, uncheck } from "./resident-host.ts";
 
 let host: ResidentHost;
 let browser: Browser;
@@ -53,6 +53,10 @@ test("in Arabic by keyboard alone: a mistake is found, its summary has the focus
   }
   await press("Tab");
   await page.keyboard.type("200");
+  await press("Enter");
+  expect(await focused(page)).toBe("years");
+  expect(await page.locator("#years-error").textContent()).toContain("120");
+  await uncheck(page);
   await press("Enter");
   expect(await focused(page)).toBe("H2");
   await press("Tab");

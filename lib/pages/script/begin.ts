@@ -1,7 +1,7 @@
 import { type Drafts, draftsOf, type KeepingPlace, type Kept } from "./draft.ts";
 import { adoptSubmission, fieldsOf, fieldValue, fillForm } from "./form-fields.ts";
 import { focus, formOf, note } from "./page-body.ts";
-import type { PageWords } from "./page-words.ts";
+import { readWords } from "./page-words.ts";
 import { first, screensOf } from "./screens.ts";
 import { send, trySend } from "./sending.ts";
 import { guarded, leave, mark, save, session } from "./session.ts";
@@ -16,7 +16,7 @@ export function begin(isAnswer: boolean): void {
   const form = formOf();
   const template = form?.querySelector("template");
   if (!form || !template) return;
-  const words = JSON.parse(template.dataset.words ?? "") as PageWords;
+  const words = readWords(template.dataset.words ?? "");
   const address = form.getAttribute("action") ?? "";
   // A device that many people use keeps nothing.
   const place = template.dataset.mode === "web" ? keepingPlace() : undefined;

@@ -1,4 +1,5 @@
 import { shownItems } from "./shown.ts";
 import { start } from "./survey.ts";
+import { isTakeable } from "./typed-fields.ts";
 
-start(shownItems);
+start({ isTakeable, shownItems });

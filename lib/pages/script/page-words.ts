@@ -13,6 +13,21 @@ export interface PageWords {
   readonly secondsPerQuestion: number;
 }
 
+/** One line each: shorter in a page than a notation that names them. */
+export function writtenWords(words: PageWords): string {
+  const { start, next, progress, answered, sending, waiting, carried, secondsPerQuestion, left } = words;
+  return [start, next, progress, answered, sending, waiting, carried, secondsPerQuestion, ...left].join("\n");
+}
+
+/** @param written by `writtenWords` */
+export function readWords(written: string): PageWords {
+  const [start, next, progress, answered, sending, waiting, carried, seconds, ...left] = written.split("\n") as [
+    ...[string, string, string, string, string, string, string, string],
+    ...string[],
+  ];
+  return { start, next, progress, answered, sending, waiting, carried, secondsPerQuestion: Number(seconds), left };
+}
+
 /** @example filled("%n of %c", 3, 20) // "3 of 20" */
 export function filled(text: string, number: number, count: number): string {
   return text.replace("%n", String(number)).replace("%c", String(count));

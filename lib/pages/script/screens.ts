@@ -8,7 +8,7 @@ export const first = "";
 export const last = "_end";
 
 export interface Screens {
-  /** The screen before or after one, among those that apply now. */
+  /** The screen before or after one, among those that apply now. After a refusal, what was taken is passed over on the way on. */
   beside(at: string, step: 1 | -1): string;
   /** Shows a screen, or the one before it where it does not apply. Returns what is shown. */
   show(at: string, focus: boolean): string;
@@ -59,6 +59,10 @@ export function screensOf(
   };
   const asked = (): HTMLElement[] => applying().filter(isQuestion);
   const idsOf = (questions: readonly Element[]): string[] => [first, ...questions.map(idOf), last];
+  /** Asked on a page that came back with mistakes: the server has read their answers. */
+  const taken = form.querySelector(".errors")
+    ? asked().flatMap((question) => (question.matches(".wrong") ? [] : [idOf(question)]))
+    : [];
 
   /** A question under the heading of its group, and the notes between it and the question before. */
   const withParts = (question: HTMLElement): HTMLElement[] => {
@@ -90,7 +94,7 @@ export function screensOf(
 
   return {
     beside(at, step) {
-      const ids = idsOf(asked());
+      const ids = idsOf(asked()).filter((id) => step < 0 || id === at || !taken.includes(id));
       return ids[ids.indexOf(at) + step] ?? at;
     },
     count,
@@ -111,7 +115,7 @@ export function screensOf(
       one(".back").hidden = bar.hidden = now === first;
       const next = one(".next");
       next.hidden = now === last;
-      next.textContent = now === first ? words.start : words.next;
+      next.textContent = now === first && !taken[0] ? words.start : words.next;
       count();
       if (focus) {
         scrollTo(0, 0);

@@ -5,6 +5,8 @@ import { first, last } from "./screens.ts";
 import { depth, guarded, leave, save, session } from "./session.ts";
 import type { Field } from "./shown.ts";
 
+const mostSecondsBetweenTries = 60;
+
 /** “Send” was pressed. */
 export async function trySend(): Promise<void> {
   const { survey } = session;
@@ -36,8 +38,6 @@ export async function send(): Promise<void> {
   if (reply) settle(reply, wave, fields);
   else leave(address);
 }
-
-const mostSecondsBetweenTries = 60;
 
 function settle({ page, thanks, seconds = 0 }: Reply, wave: string, fields: readonly Field[]): void {
   if (!session.survey) return;

@@ -16,8 +16,16 @@ export interface Survey {
   readonly wave: string;
 }
 
+/** What only some surveys need; a page of the others comes without it. */
+export interface Parts {
+  /** Tells what is asked; undefined where everybody is asked everything. */
+  readonly shownItems?: ShownItems;
+  /** Tells whether the open screen can be left; undefined where nothing is typed and no answer has to be. */
+  readonly isTakeable?: (form: HTMLFormElement) => boolean;
+}
+
 /** Everything that changes while the page is open. */
-interface Session {
+interface Session extends Parts {
   /** Undefined: nothing is intercepted; the page is that of a browser without a script. */
   survey: Survey | undefined;
   /** The screen that is open. */
@@ -31,21 +39,10 @@ interface Session {
   thanked: string | undefined;
   /** Begins with the page that is there. @param isAnswer whether it came as an answer to a form */
   begin(isAnswer: boolean): void;
-  /** Tells what is asked; undefined where everybody is asked everything. */
-  shownItems: ShownItems | undefined;
 }
 
-export const session: Session = {
-  survey: undefined,
-  at: first,
-  isSending: false,
-  outgoing: undefined,
-  tries: 0,
-  timer: undefined,
-  thanked: undefined,
-  begin: () => undefined,
-  shownItems: undefined,
-};
+/** What is not here is undefined at first, and set when the page begins. */
+export const session = { at: first, isSending: false, tries: 0 } as Session;
 
 /** Keeps the form as it is now; the submission that a tab began first is that of all. */
 export function save(isPending: boolean): void {
@@ -121,11 +118,9 @@ export function giveUp(): void {
 export function guarded<Given extends readonly unknown[]>(
   act: (...given: Given) => unknown,
 ): (...given: Given) => void {
+  // Runs at once, and turns what is thrown into a promise that fails.
+  const attempt = async (...given: Given): Promise<unknown> => act(...given);
   return (...given) => {
-    try {
-      Promise.resolve(act(...given)).catch(giveUp);
-    } catch {
-      giveUp();
-    }
+    attempt(...given).catch(giveUp);
   };
 }

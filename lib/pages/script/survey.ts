@@ -1,16 +1,14 @@
 import { begin } from "./begin.ts";
 import { last } from "./screens.ts";
 import { send, speak, trySend } from "./sending.ts";
-import { depth, go, guarded, open, save, session, sync } from "./session.ts";
-import type { ShownItems } from "./shown.ts";
+import { depth, go, guarded, open, type Parts, save, session, sync } from "./session.ts";
 
 /**
  * The survey one question at a time, kept on the device until it is sent, and sent once. The page is complete without this:
  * whatever fails in here gives the plain form back. Everything is heard at the window, because the form may be replaced.
- * @param shownItems undefined where everybody is asked everything
  */
-export function start(shownItems?: ShownItems): void {
-  Object.assign(session, { begin, shownItems });
+export function start(parts?: Parts): void {
+  Object.assign(session, { begin }, parts);
   hear();
   guarded(begin)(false);
 }
@@ -22,7 +20,7 @@ function press(event: MouseEvent): void {
   pressed = (event.target as Element).closest("button,a");
   if (!session.survey || !pressed) return;
   const { screens, drafts, wave, address, form } = session.survey;
-  if (pressed.matches(".next")) go(screens.beside(session.at, 1));
+  if (pressed.matches(".next")) goOn();
   else if (pressed.matches(".back")) depth() > 0 ? history.back() : go(screens.beside(session.at, -1));
   else if (pressed.matches(".forget")) {
     drafts.remove(wave);
@@ -42,7 +40,12 @@ async function submit(event: SubmitEvent): Promise<void> {
   const button = pressed as HTMLButtonElement | null;
   if (button?.name === "_lang") await speak(button.value);
   else if (button?.matches(".send") || session.at === last) await trySend();
-  else go(session.survey.screens.beside(session.at, 1));
+  else goOn();
+}
+
+function goOn(): void {
+  const { survey, at, isTakeable } = session;
+  if (survey && isTakeable?.(survey.form) !== false) go(survey.screens.beside(at, 1));
 }
 
 /** Whatever one of these events does must not stand between a resident and the form. */

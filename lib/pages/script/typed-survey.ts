@@ -1,0 +1,4 @@
+import { start } from "./survey.ts";
+import { isTakeable } from "./typed-fields.ts";
+
+start({ isTakeable });
