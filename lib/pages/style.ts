@@ -26,7 +26,7 @@ button,.button{display:inline-flex;align-items:center;min-block-size:2.75rem;pad
 .languages [aria-current]{background:var(--tint);font-weight:600;text-decoration:none}
 button.send{inline-size:100%}
 button.send,.button{justify-content:center;text-align:center;min-block-size:3.25rem;padding-inline:2rem;background:var(--brand);color:var(--on);font-weight:600;font-size:1.125rem}
-fieldset,.field{border:0;margin:0 0 2.25rem;padding:0;min-inline-size:0}
+fieldset,.field{border:0;margin:0 -.5rem 1.75rem;padding:0 .5rem .5rem;min-inline-size:0}
 legend{float:left;inline-size:100%}
 legend+*{clear:both}
 legend,.legend{display:block;padding:0;font-weight:600;font-size:1.1875rem;line-height:1.35;margin-block-end:.6rem}
@@ -67,7 +67,7 @@ summary{font-size:.9375rem;min-block-size:2.75rem;padding-block:.6rem;color:var(
 [tabindex="-1"]:not(.errors):focus{outline:0;box-shadow:none}
 .links{list-style:none;padding:0}
 @media(min-width:40rem){body{font-size:1.125rem}h1{font-size:2rem}button.send{inline-size:auto}.next{flex:0 1 14rem}}
-@media screen{fieldset{content-visibility:auto;contain-intrinsic-size:auto 18rem;overflow-clip-margin:.5rem}}
+@media screen{fieldset{content-visibility:auto;contain-intrinsic-size:auto 18rem}}
 @media(forced-colors:active){label:has(:checked){outline:2px solid}}
 @media print{header svg,.languages,button,.button{display:none}fieldset{break-inside:avoid}}
 `);

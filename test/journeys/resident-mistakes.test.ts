@@ -1,7 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
 import { everyType } from "../pages/every-type.ts";
+import { coloursAt } from "../pixels.ts";
 import { answerAll, goOn, type ResidentHost, startResidentHost, uncheck } from "./resident-host.ts";
 
 const instrument = {
@@ -32,8 +33,8 @@ afterAll(async () => {
   await Promise.all([browser?.close(), host?.close()]);
 });
 
-async function visit(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+async function visit(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
   const page = await context.newPage();
   page.on("pageerror", (error) => expect.fail(String(error)));
   await page.goto(`${host.address}?lang=en`);
@@ -150,5 +151,36 @@ test("several mistakes that only the server finds: from one to the next, past wh
   await page.locator(".send").click();
   await expect.poll(() => page.locator("main h1").textContent()).toBe("Thank you");
   expect(await host.counted(wave)).toBe(1);
+  await page.context().close();
+});
+
+test("the ring of a field that has the focus is drawn whole, and so are its border and the bar of a mistake", async () => {
+  await host.openWave();
+  const page = await visit({ bypassCSP: true });
+  await toYears(page);
+  const ringOf = async (field: string): Promise<string[]> => {
+    await page.locator(field).focus();
+    const { x, y, width, height } = (await page.locator(field).boundingBox())!;
+    const [middle, centre] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+    const [left, top, right, bottom] = [Math.round(x), Math.round(y), Math.round(x + width), Math.round(y + height)];
+    if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/ring${field}.png` });
+    return coloursAt(page, [
+      [left - 5, centre],
+      [right + 4, centre],
+      [middle, top - 5],
+      [middle, bottom + 4],
+    ]);
+  };
+  const focus = "242,169,0";
+  expect(await ringOf("#years")).toEqual([focus, focus, focus, focus]);
+  await page.locator("#years").fill("200");
+  await pressNext(page);
+  const { x, y, height } = (await page.locator("#years-question").boundingBox())!;
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/bar.png` });
+  const bar = [2, height / 2, height - 3].map((down) => [Math.round(x) + 1, Math.round(y + down)] as const);
+  expect(await coloursAt(page, bar)).toEqual(["179,38,30", "179,38,30", "179,38,30"]);
+  await page.locator("#years").fill("20");
+  await pressNext(page);
+  expect(await ringOf("#words")).toEqual([focus, focus, focus, focus]);
   await page.context().close();
 });
