@@ -64,12 +64,11 @@ const isSubmission = (text: string): boolean => /^[0-9a-f]{32}$/.test(text);
 async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arrival, outcome: Outcome): Promise<Result> {
   const { found } = outcome;
   const { department, link } = found;
-  const status = (status: number, on: boolean): Result =>
-    pageAnswer(
-      status,
-      statusPage({ status, language: came.language, department, link: on ? link.id : undefined }),
-      "no-store",
-    );
+  const status = (status: number, on: boolean): Result => {
+    // From the start page nothing leads back to a kiosk.
+    const wayOn = on || link.mode === "kiosk" ? link.id : undefined;
+    return pageAnswer(status, statusPage({ status, language: came.language, department, link: wayOn }), "no-store");
+  };
   switch (outcome.kind) {
     case "stored":
     case "already":

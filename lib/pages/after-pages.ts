@@ -8,6 +8,7 @@ import { addresses } from "./addresses.ts";
 import { modeParts, nextPerson } from "./answering-modes.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
+import { resultsAddress } from "./results-address.ts";
 import { banners, contactLine } from "./survey-page.ts";
 
 export interface VisitView {
@@ -38,7 +39,7 @@ export function thanksPage({ language, department, survey, waves, link, mode = "
     owner: inLanguage(department.name, say.language),
     main: html`${banners(say, department, wave)}<h1>${title}</h1>
 <p>${say("thanks-text")}</p>
-<div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsLink(department, survey)}</p></div>
+<div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsAddress(say, department, survey, mode)}</p></div>
 ${receiptPanel(say, receipt)}<p><a${mode === "kiosk" ? html` class="button"` : ""} href="${mode === "kiosk" ? `/s/${link}` : addresses.someoneElse(link, say.language)}">${say("answer-again")}</a></p>`,
     footer: contactLine(say, department, survey),
     scripts: mode === "kiosk" ? modeParts(mode).scripts : [],
@@ -48,7 +49,7 @@ ${receiptPanel(say, receipt)}<p><a${mode === "kiosk" ? html` class="button"` : "
 
 /** When no wave is open: when the next one opens, and where the results are or, before the first release, will be. */
 export function betweenPage(view: VisitView, hasResults: boolean): Page {
-  const { language, department, survey, waves, now } = view;
+  const { language, department, survey, waves, mode, now } = view;
   const say = strings(language);
   const next = waves.find((wave) => phase(wave, now) === "planned");
   const date = next && dayInLanguage(Date.parse(next.opens), say.language, department.timeZone);
@@ -60,7 +61,7 @@ export function betweenPage(view: VisitView, hasResults: boolean): Page {
     main: html`${banners(say, department, undefined)}<p class="hint">${inLanguage(survey.title, say.language)}</p>
 <h1>${title}</h1>
 <p>${date ? say("between-next", { date }) : say("between-none")}</p>
-<p>${hasResults ? html`${say("results-so-far")}:` : say("results-at")} ${resultsLink(department, survey)}</p>`,
+<p>${hasResults ? html`${say("results-so-far")}:` : say("results-at")} ${resultsAddress(say, department, survey, mode)}</p>`,
     footer: contactLine(say, department, survey),
   });
 }
@@ -72,9 +73,4 @@ function receiptPanel(say: Strings, typed: string | undefined): Html | "" {
   return html`<div class="panel"><h2>${say("receipt")}</h2><p class="code">${printedReceipt(receipt)}</p>
 <p>${say("receipt-use")} <a href="${addresses.check(say.language)}">${say("check-title")}</a></p></div>
 `;
-}
-
-function resultsLink(department: Department, survey: Survey): Html {
-  const address = addresses.results(department.id, survey.id);
-  return html`<a href="${address}" dir="ltr">${address}</a>`;
 }

@@ -40,7 +40,7 @@ function otherLanguages(say: Strings, surveys: readonly SurveyOnHome[]): Html {
 
 function entry(say: Strings, { department, survey, link, hasResults }: SurveyOnHome): Html {
   const { language } = say;
-  const results = html`<p><a href="${addresses.results(department.id, survey.id)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p>`;
+  const results = html`<p><a href="${addresses.results(department, survey.id, language)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p>`;
   return html`<li class="panel"><h2>${inLanguage(department.name, language)}</h2>
 <p>${inLanguage(survey.title, language)}</p>
 ${link ? html`<p><a class="button" href="${addresses.survey(link, language)}">${say("to-survey")}</a></p>` : ""}${hasResults ? results : ""}</li>

@@ -55,7 +55,7 @@ ${department.demo ? html`<p class="note">${say("demo")}</p>` : ""}<main>
 <p>${say("consent-who", { sponsor })} ${say("consent-stored")} ${say("consent-seen", { date: kept })}</p>
 <p><b>${say("paper-how")}.</b> ${say("paper-how-text")}</p>
 <p><b>${say("paper-return", { date: date(closes - 1) })}</b> ${contact ? html`${say("contact")} ${contact}` : ""}</p>
-${base === undefined ? "" : html`<p>${say("results-at")} ${base}${addresses.results(department.id, survey.id)}</p>`}
+${base === undefined ? "" : html`<p>${say("results-at")} ${base}${addresses.results(department, survey.id, say.language)}</p>`}
 </section>
 <div class="columns">
 ${

@@ -16,6 +16,7 @@ import { dayInLanguage, inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
 import { promise } from "./promise.ts";
 import { canRefuse, questionFieldset, refusalText } from "./question.ts";
+import { resultsAddress } from "./results-address.ts";
 import { skipRules } from "./skip-rules.ts";
 import { stepTemplate } from "./step-template.ts";
 import { surveyScript } from "./survey-script.ts";
@@ -151,20 +152,20 @@ function consent(view: SurveyPageView, say: Strings): Html {
   const minutes = Math.max(1, Math.round((questionsOf(view).length * secondsOf(view)) / 60));
   const sponsor = inLanguage(survey.sponsor, say.language);
   const date = dayInLanguage(wave.expires * 1000, say.language, department.timeZone);
-  const results = addresses.results(department.id, survey.id);
   return html`<section class="panel">
 <h2>${say("before-you-start")}</h2>
 <p>${say("consent-who", { sponsor })} ${promise(say, "consent-effort", { minutes })}</p>
 <p>${promise(say, "consent-stored")} ${promise(say, "consent-seen", { date })}</p>
-<p>${say("results-at")} <a href="${results}" dir="ltr">${results}</a></p>
+<p>${say("results-at")} ${resultsAddress(say, department, survey, view.mode)}</p>
 </section>
 `;
 }
 
-function codeField({ survey, given, codeFault }: SurveyPageView, say: Strings): Html | "" {
-  if (survey.samplingMode.invited === undefined) return "";
-  const { code } = pageFields;
+/** Nobody carries a letter to a kiosk: it asks for the code only where nothing can be answered without. */
+function codeField({ survey, mode, given, codeFault }: SurveyPageView, say: Strings): Html | "" {
   const isNeeded = codeIsNeeded(survey);
+  if (survey.samplingMode.invited === undefined || (mode === "kiosk" && !isNeeded)) return "";
+  const { code } = pageFields;
   return html`<div class="field${codeFault ? " wrong" : ""}">
 <label class="legend" for="${code}">${say("code")}</label>
 <p class="hint" id="${code}-hint">${isNeeded ? say("code-needed") : promise(say, "code-hint")}</p>

@@ -119,6 +119,24 @@ test("the start page shows the surveys, with a link that counts for no place", a
   expect(body).not.toContain("/results/");
 });
 
+test.each([
+  ["en", "/results/riverton/trust/"],
+  ["es", "/results/riverton/trust/es/"],
+  ["vi", "/results/riverton/trust/"],
+])(
+  "read in %s, every page leads to the results at %s: there they are in the language, or in the first",
+  async (lang, at) => {
+    const query = { lang };
+    const thanks = eventOf({ path: `/s/${link}/thanks`, link, query });
+    for (const { body } of [
+      await get(query),
+      await get(query, closes + 3_600_000),
+      await answerOf(surveyPage(town.needs), thanks),
+    ])
+      expect(body).toContain(`<a href="${at}" dir="ltr">${at}</a>`);
+  },
+);
+
 test("results are linked from the first release on", async () => {
   const published = await residentTown();
   const release = {
@@ -134,6 +152,8 @@ test("results are linked from the first release on", async () => {
   const { body } = await answerOf(home(published.needs), eventOf({ path: "/" }));
   expect(body).toContain('href="/results/riverton/trust/"');
   expect(body).toContain('href="/data/riverton/trust/latest/estimates.csv"');
+  const spanish = await answerOf(home(published.needs), eventOf({ path: "/", query: { lang: "es" } }));
+  expect(spanish.body).toContain('href="/results/riverton/trust/es/"');
   const between = await answerOf(surveyPage(published.needs), eventOf({ path: `/s/${link}`, link, at: closes }));
   expect(between.body).toContain("Results so far:");
   await published.close();

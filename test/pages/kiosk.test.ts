@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { kioskScript } from "../../lib/pages/script/kiosk-script.ts";
 import { openBrowser } from "../browser.ts";
-import { link, residentTown, type Town } from "../functions/resident-town.ts";
+import { closes, during, link, residentTown, type Town, version, wave } from "../functions/resident-town.ts";
 import { serveTown } from "./town-server.ts";
 
 const kiosk = "aaaaa1";
@@ -116,6 +116,44 @@ test("after sending, the page makes room for the next person by itself, and keep
   expect(await page.evaluate("localStorage.length + sessionStorage.length")).toBe(0);
   expect((await town.stored()).find(({ submission }) => submission === before)).toMatchObject({ mode: "kiosk" });
 });
+
+test("nothing leads away from it: on no page is there a link to anything but its own survey", async () => {
+  await town.putSurvey({ samplingMode: { invited: "probability", open: "nonprobability" } });
+  const page = await approach({ javaScriptEnabled: false });
+  const linksAway = () => page.locator(`a[href]:not([href^="/s/${kiosk}"]):not([href^="#"])`).count();
+  expect(await page.locator("main bdi[dir=ltr]").textContent()).toBe("/results/riverton/trust/");
+  expect(await linksAway()).toBe(0);
+  expect(await page.locator("[name=_code]").count()).toBe(0);
+  await page.goto(`${server.origin}/s/${kiosk}/thanks`);
+  expect(await page.locator("main bdi[dir=ltr]").textContent()).toBe("/results/riverton/trust/");
+  expect(await linksAway()).toBe(0);
+  server.setClock(closes + 86_400_000);
+  try {
+    await page.goto(`${server.origin}/s/${kiosk}`);
+    expect(await page.locator("main bdi[dir=ltr]").textContent()).toBe("/results/riverton/trust/");
+    expect(await linksAway()).toBe(0);
+    await page.setContent(await (await fetch(`${server.origin}/s/${kiosk}`, lateForm())).text());
+    expect(await page.locator("h1").textContent()).toBe("This survey has closed");
+    expect(await linksAway()).toBe(0);
+  } finally {
+    server.setClock(during);
+  }
+  await town.putSurvey({ samplingMode: { invited: "probability" } });
+  await page.goto(`${server.origin}/s/${kiosk}`);
+  expect(await page.locator("[name=_code]").count()).toBe(1);
+  await town.putSurvey({});
+});
+
+/** The form of the open wave, sent when it is over. */
+function lateForm() {
+  const form = new URLSearchParams({
+    _submission: "5f".repeat(16),
+    _wave: wave.wave,
+    _instrument: version,
+    respect: "4",
+  });
+  return { method: "POST", body: form };
+}
 
 test("without a script the thank-you page refreshes itself", async () => {
   const page = await approach({ javaScriptEnabled: false });

@@ -6,14 +6,22 @@ import { submitDoor } from "../../functions/submit-response/door.ts";
 import { surveyPage } from "../../functions/survey-page/survey-page.ts";
 import { answerOf, during, eventOf, formEvent, type Town } from "../functions/resident-town.ts";
 
+export interface TownServer {
+  readonly origin: string;
+  /** Ms since 1970; it stands still in the middle of the wave until then. */
+  setClock(at: number): void;
+  close(): void;
+}
+
 /** The functions of residents behind a plain server: the events that API Gateway would send, and nothing in between. */
-export async function serveTown(town: Town): Promise<{ readonly origin: string; close(): void }> {
+export async function serveTown(town: Town): Promise<TownServer> {
+  let now = during;
   const get = surveyPage(town.needs);
   const post = submitDoor(town.needs);
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://town.test");
     const link = pathname.split("/")[2] ?? "";
-    const ask = { path: pathname, link, query: Object.fromEntries(searchParams), at: during };
+    const ask = { path: pathname, link, query: Object.fromEntries(searchParams), at: now };
     const { status, headers, body } =
       request.method === "POST"
         ? await answerOf(post, formEvent({}, { ...ask, body: await text(request) }))
@@ -22,5 +30,11 @@ export async function serveTown(town: Town): Promise<{ readonly origin: string; 
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    setClock: (at) => {
+      now = at;
+    },
+    close: () => server.close(),
+  };
 }
