@@ -1,6 +1,7 @@
 import { type Html, html } from "../../html/html.ts";
 import { formattingLocale } from "../../language/formatting-locale.ts";
 import type { Results } from "./results.ts";
+import { sharedQuestions, wordingByScore } from "./score-wording.ts";
 import { fieldDates } from "./wave-name.ts";
 
 /** The method in plain words, with what the disclosure standards of AAPOR ask for, and the wording of every question. */
@@ -23,11 +24,9 @@ export function methodSection(results: Results): Html {
     [say("aapor-precision"), results.sampling?.precision ?? say("withheld")],
     ...(department.contact ? [[say("aapor-contact"), results.text(department.contact)] as const] : []),
   ];
+  const shared = sharedQuestions(results).map((names) => say("shared-questions", { list: lists.format(names) }));
   return html`<section id="method"><h2>${say("method")}</h2>
 <dl class="facts">${items.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p>${say("method-scores")}</p><p>${say("method-change")} ${say("method-year-before")}</p><p>${say("method-withheld")}</p>${newest.samplingMode === "probability" ? html`<p>${say("method-streams")}</p>` : ""}
-<details><summary>${say("questions")}</summary><ol class="questions">${results.instrument.measures
-    .flatMap(({ items: ids }) => ids)
-    .filter((id, at, all) => all.indexOf(id) === at)
-    .map((id) => html`<li>${results.text(results.item(id)?.text)}</li>`)}</ol></details></section>`;
+<p>${[say("method-scores"), ...shared].join(" ")}</p><p>${say("method-change")} ${say("method-year-before")}</p><p>${say("method-withheld")}</p>${newest.samplingMode === "probability" ? html`<p>${say("method-streams")}</p>` : ""}
+<details><summary>${say("questions")}</summary>${wordingByScore(results)}</details></section>`;
 }

@@ -3,6 +3,7 @@ import type { Stream } from "../../survey/response.ts";
 import type { CalendarEntry } from "../release-calendar.ts";
 import { outsideLines } from "./outside-lines.ts";
 import type { Results } from "./results.ts";
+import { scoreOf } from "./score-wording.ts";
 import { type Trend, type TrendPoint, type TrendWave, valueRange } from "./trend-chart.ts";
 import { eventWords, type LetteredEvent, trendEvents } from "./trend-events.ts";
 import { verdictSentence } from "./verdict.ts";
@@ -75,11 +76,8 @@ function pointOf(results: Results, stream: Stream, wave: string, measure: Measur
 }
 
 /** What is measured and how it was asked, under the sentence of a chart. */
-export function trendSubtitle(results: Results, { items, label }: Measure): string {
-  const { say, instrument } = results;
-  const asked = items.map((id) => results.item(id)).flatMap((item) => (item ? [results.text(item.text)] : []));
-  const question = asked.length === 1 ? asked[0] : say("of-questions", { count: asked.length });
-  return say("trend-subtitle", { measure: results.text(label), question: question ?? instrument.id });
+export function trendSubtitle(results: Results, measure: Measure): string {
+  return results.say("trend-subtitle", { measure: results.text(measure.label), question: scoreOf(results, measure) });
 }
 
 /** Whether a point of the headline is drawn so. */

@@ -7,6 +7,7 @@ import { type DataFolder, downloads } from "./downloads.ts";
 import { smallNote } from "./interval-table.ts";
 import { outsideKey, outsideTable } from "./outside-lines.ts";
 import type { Results } from "./results.ts";
+import { wordingList } from "./score-wording.ts";
 import { scroller } from "./scroller.ts";
 import { type ToldTrend, toldTrend, trendSubtitle } from "./told-trend.ts";
 import { trendChart, valueRange } from "./trend-chart.ts";
@@ -34,10 +35,18 @@ function figure(results: Results, measure: Measure, data: DataFolder, size: "lar
     size === "large"
       ? html`<div class="wide">${trendChart({ ...trend, id: `${trend.id}-w` }, { width: 760, height: 300 })}</div><div class="narrow">${trendChart({ ...trend, id: `${trend.id}-n` }, { width: 360, height: 250 })}</div>`
       : trendChart(trend, { width: 360, height: 220 });
-  return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSign(verdictOf(results, wave, results.row(wave, { measure: measure.id })))} ${verdictSentence(results, wave, measure)}</h3><p>${trendSubtitle(results, measure)}</p></figcaption>
+  return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSign(verdictOf(results, wave, results.row(wave, { measure: measure.id })))} ${verdictSentence(results, wave, measure)}</h3>${subtitle(results, measure)}</figcaption>
 <div class="chart">${draw}</div>
 <div>${size === "large" ? eventList(results, trend.events) : ""}
 ${outsideKey(results, measure)}<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure, trend.events)}${outsideTable(results, measure)}</details>${downloads(results, data, "figure-trends.csv", files(results, measure, size))}</div></figure>`;
+}
+
+/** A mean of several questions opens to their wording. */
+function subtitle(results: Results, measure: Measure): Html {
+  const words = trendSubtitle(results, measure);
+  return measure.items.length > 1
+    ? html`<details><summary>${words}</summary>${wordingList(results, measure)}</details>`
+    : html`<p>${words}</p>`;
 }
 
 /** The data of a small figure are one file; the whole is linked under the large ones. */
