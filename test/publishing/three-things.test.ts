@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { protect } from "../../lib/disclosure/protect.ts";
+import type { PublishedSurvey } from "../../lib/publishing/published-survey.ts";
 import { reportPage } from "../../lib/publishing/report/report-page.ts";
 import { row, wave } from "../disclosure/made-up-wave.ts";
 import { published } from "./small-report.ts";
@@ -17,21 +18,25 @@ const missing = (value: number, n: number) =>
 const notAsked = { value: null, se: null, ciLow: null, ciHigh: null, deff: null, nEffective: null, df: 0, n: 0 };
 
 /** Trust of five waves: a score of zero, withheld, not asked, over few answers, and one of many. */
-const page = reportPage(
-  protect([
-    wave("2026-01", [row({}, { n: 420, value: 0, se: 0, ciLow: 0, ciHigh: 0, deff: null, nEffective: 420 })]),
-    wave("2026-02", [row({}, { n: 12, value: 60 })]),
-    wave("2026-03", [row({ measure: "safety" }, { n: 420, value: 60 }), row({}, { ...notAsked, why: "not-asked" })]),
-    wave("2026-04", [row({}, { n: 40, value: 61 })]),
-    wave("2026-05", [
-      row({}, { n: 420, value: 62 }),
-      row({ measure: "safety" }, { n: 80, value: 30 }),
-      ...[percent("1", 2, 80), percent("2", 1, 80), percent("3", 1, 80), percent("4", 96, 80), missing(6.2, 430)],
-    ]),
+const estimates = protect([
+  wave("2026-01", [row({}, { n: 420, value: 0, se: 0, ciLow: 0, ciHigh: 0, deff: null, nEffective: 420 })]),
+  wave("2026-02", [row({}, { n: 12, value: 60 })]),
+  wave("2026-03", [row({ measure: "safety" }, { n: 420, value: 60 }), row({}, { ...notAsked, why: "not-asked" })]),
+  wave("2026-04", [row({}, { n: 40, value: 61 })]),
+  wave("2026-05", [
+    row({}, { n: 420, value: 62 }),
+    row({ measure: "safety" }, { n: 80, value: 30 }),
+    ...[percent("1", 2, 80), percent("2", 1, 80), percent("3", 1, 80), percent("4", 96, 80), missing(6.2, 430)],
   ]),
-  published,
-  { language: "en", data: { href: "", sizes: new Map() }, languages: [], releases: [] },
-);
+]);
+const pageOf = (survey: PublishedSurvey): string =>
+  reportPage(estimates, survey, {
+    language: "en",
+    data: { href: "", sizes: new Map() },
+    languages: [],
+    releases: [],
+  });
+const page = pageOf(published);
 const figure = page.slice(
   page.indexOf('id="trend-trust"'),
   page.indexOf("</figure>", page.indexOf('id="trend-trust"')),
@@ -75,4 +80,18 @@ test("a share that is printed at the bound says so; shares of missing answers ha
     "≥95%",
   ]);
   expect(answers).toMatch(/Of about 430 asked: don’t know 6\.2% \(4\.\d to 8\.\d\)\./);
+});
+
+test("the card of a score of one question says how many were asked and gave no answer, that of several says nothing of it", () => {
+  const [instrument] = Object.values(published.instruments);
+  const measures = instrument!.measures.map((measure) => ({ ...measure, primary: measure.id !== "contact" }));
+  const cards = pageOf({ ...published, instruments: { i1: { ...instrument!, measures } } });
+  const card = (name: string) => cards.slice(cards.indexOf(`<h3>${name}</h3>`)).split("</div>")[0];
+  expect(card("Safety")).toMatch(/<p class="quiet">Of about 430 asked: don’t know 6\.2% \(4\.\d to 8\.\d\)\.<\/p>/);
+  expect(card("Trust")).not.toContain("asked:");
+});
+
+test("what is not published of questions that make one score together is not promised", () => {
+  expect(page).toContain("For a question that is one of several in a score, single answers are not published.");
+  expect(page).not.toContain("their share is shown beside it");
 });

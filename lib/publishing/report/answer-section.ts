@@ -1,8 +1,9 @@
-import type { PublishedRow, ShownRow } from "../../disclosure/protected-estimates.ts";
+import type { ShownRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
 import type { Results } from "./results.ts";
+import { isShown, unansweredSentence } from "./unanswered.ts";
 
 /** What people answered, option by option, in the newest wave: one bar per question, its numbers beside it. */
 export function answerSection(results: Results, data: DataFolder): Html {
@@ -37,19 +38,9 @@ function bar(results: Results, measure: Measure, options: ReturnType<Results["op
 
 /** How many answered, and how many would not say. */
 function base(results: Results, measure: Measure, row: ShownRow | undefined): Html {
-  const { say, newest } = results;
-  const missing = (["dk", "ref", "skip"] as const).flatMap((code) => {
-    const found = results.row(newest, { measure: measure.id, statistic: "percent-missing", option: code });
-    return isShown(found) ? [found] : [];
-  });
-  const words = missing.map(
-    (one) => `${say(`missing-${one.option as "dk"}`)} ${results.share(one)} (${results.interval(one)})`,
-  );
-  const asked = results.number(Math.max(0, ...missing.map(({ n }) => n)));
-  return html`<p class="base">${say("base", { n: results.number(row?.n ?? 0) })}${words.length > 0 ? ` ${say("of-those-asked", { n: asked, list: words.join(", ") })}` : ""}</p>`;
+  const answered = results.say("base", { n: results.number(row?.n ?? 0) });
+  return html`<p class="base">${`${answered} ${unansweredSentence(results, measure)}`.trim()}</p>`;
 }
 
 /** Why a bar is not drawn: what is said where several answers are withheld for different reasons. */
 const reasons = ["too-few", "unreliable", "protects-another", "not-asked"] as const;
-
-const isShown = (row: PublishedRow | undefined): row is ShownRow => row !== undefined && row.suppressed === "";

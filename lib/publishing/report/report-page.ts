@@ -17,6 +17,7 @@ import { representationSection } from "./representation-section.ts";
 import { Results } from "./results.ts";
 import { askedBelow } from "./score-wording.ts";
 import { trendSection } from "./trend-section.ts";
+import { unansweredSentence } from "./unanswered.ts";
 import { changeWords, verdictBadge, verdictOf, verdictSentence } from "./verdict.ts";
 import { dayName, fieldDates, waveName } from "./wave-name.ts";
 
@@ -111,7 +112,8 @@ function summary(results: Results, { list }: ReportOptions): Html {
       row && row.suppressed === ""
         ? html`<p class="big"><span>${results.value(row.value, row)}</span> <small>${say("of-100")}</small></p><p>${results.basis(row)}</p>`
         : html`<p class="big"><span>–</span></p><p>${say(`suppressed-${row?.suppressed || "not-asked"}`)}</p>`;
-    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}${askedBelow(results, measure)}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}${sinceLastYear(results, measure)}</div>`;
+    const unanswered = unansweredSentence(results, measure);
+    return html`<div class="tile"><h3>${results.text(measure.label)}</h3>${number}${askedBelow(results, measure)}${unanswered === "" ? "" : html`<p class="quiet">${unanswered}</p>`}<p>${verdictBadge(results, verdictOf(results, newest, row))}</p>${detectable(results, row)}${sinceLastYear(results, measure)}</div>`;
   })}</div><p class="base">${results.sampling?.recruited} ${results.sampling?.precision}</p>${list === undefined ? "" : expectation(results)}</section>`;
 }
 
