@@ -24,7 +24,7 @@ export function representationSection(results: Results, data: DataFolder): Html 
 }
 
 function line(results: Results, row: PublishedRepresentation, range: Range): Html {
-  const name = html`<th scope="row">${results.categoryName(row.margin, row.category)}</th>`;
+  const name = html`<th scope="row"><bdi>${results.categoryName(row.margin, row.category)}</bdi></th>`;
   if (row.n === null || row.population === null || row.before === null || row.after === null) {
     return html`<tr class="gone">${name}<td class="plot"><span class="track hatched"></span></td><td colspan="4" class="withheld">${results.say(`suppressed-${row.suppressed || "too-few"}`)}</td></tr>`;
   }

@@ -17,6 +17,32 @@ svg .last{font-weight:700;font-size:14px}.first .last{fill:var(--first)}.second 
 `.trim();
 
 /**
+ * Tables of intervals where there is little room: each line is two, its numbers over its plot. The numbers of all lines share their
+ * columns, which are as wide as the language needs; an old browser sets each line by itself.
+ */
+const stackedTables = `
+.intervals{display:grid;grid-template-columns:minmax(0,1fr) auto auto auto;gap:0 .6rem}
+.intervals caption{display:block;grid-column:1/-1}
+.intervals thead,.intervals tbody,.intervals tr{display:grid;grid-column:1/-1;grid-template-columns:minmax(0,1fr) auto auto auto;grid-template-columns:subgrid;gap:0 .6rem}
+.intervals tr{align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}
+.intervals tr>*{border:0;padding:0}
+.intervals thead th:not(.plot){display:none}
+.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}
+.intervals tbody th:first-child{min-width:0}
+.intervals .part th{grid-column:1/-1}
+.intervals td.withheld{grid-column:2/-1;max-width:11rem;justify-self:end;text-align:end}
+.intervals th[scope=row]{overflow-wrap:anywhere}
+.track::after{inset-block:0}
+.count::before{content:"n ";color:var(--quiet)}
+.intervals .count,.intervals th.end,.intervals td.end{text-align:end;padding-inline-end:0}
+.intervals .note{font-size:.7rem;white-space:normal;width:min-content;margin-inline-start:auto}
+.who{grid-template-columns:auto 1fr auto auto}
+.who th[scope=row]{grid-column:1/-1}
+.who .number::before{white-space:normal;content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}
+.who .gone th[scope=row]{grid-column:1/3}
+`.replaceAll("\n", "");
+
+/**
  * The one style sheet of the report: light, dark, print, high contrast, right to left (logical properties only). The streams
  * differ by colour, shape and dash; the colours are those of Okabe and Ito, told apart by colour-blind eyes.
  */
@@ -66,7 +92,7 @@ svg.map text{fill:var(--low);font-size:12px}svg.map .m3 text,svg.map .m4 text{fi
 p.gaps{font-weight:600;margin-block:.75rem 0}
 details{margin-block:.5rem}summary{cursor:pointer;padding:.4rem 0;color:var(--first)}
 .more{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;container-type:inline-size}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
@@ -74,7 +100,7 @@ thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:botto
 tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
 .numbers .happened td{white-space:normal}.end{text-align:end}.numbers td,.numbers th{font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-end:1rem}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.note{color:var(--quiet);font-size:.8rem;white-space:normal}
-.intervals th:first-child{min-width:9rem}th.plot,td.plot{width:38%;min-width:8rem;padding-inline-end:1.4rem}.intervals .note{display:block;line-height:1.1;white-space:nowrap}
+.intervals th:first-child{min-width:6.5rem}th.plot,td.plot{width:36%;min-width:8rem;padding-inline-end:1.4rem}.intervals .note{display:block;line-height:1.1;white-space:nowrap}
 .ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.9rem}.ticks i{font-style:normal;width:1.8rem;text-align:center}
 .track{position:relative;display:block;height:1.5rem;background:linear-gradient(var(--rule),var(--rule)) center/100% 1px no-repeat}
 .track::after{content:"";position:absolute;inset-block:-.4rem;inset-inline-start:calc(var(--whole)*1%);border-inline-start:1.5px dashed var(--quiet)}.who .track::after{display:none}
@@ -96,7 +122,8 @@ tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.who
 .items{margin:.1rem 0 .4rem;padding-inline-start:1.1rem;color:var(--quiet);font-size:.875rem;max-width:46rem}.wording dt{font-weight:600}.wording dd{margin:0}.wording .items{color:inherit;font-size:1rem}
 .facts{display:grid;gap:.6rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin:1rem 0}.facts dt{color:var(--quiet);font-size:.875rem}.facts dd{margin:0}
 footer{margin-block-start:3rem;padding-block:1rem 2rem;border-block-start:1px solid var(--rule);color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}
-@media(max-width:36rem){.intervals,.intervals caption,.intervals thead,.intervals tbody{display:block}.intervals tr{display:grid;grid-template-columns:1fr auto 5.4rem 4.4rem;gap:0 .6rem;align-items:baseline;border-block-end:1px solid var(--rule);padding-block:.35rem}.intervals tr>*{border:0;padding:0}.intervals thead th:not(.plot){display:none}.intervals .plot{grid-column:1/-1;grid-row:2;width:auto;margin-inline:.9rem}.intervals tbody th:first-child{min-width:0}.intervals .part th{grid-column:1/-1}.intervals td.withheld{grid-column:2/-1;max-width:11rem;text-align:end}.count::before{content:"n ";color:var(--quiet)}.intervals .count,.intervals th.end,.intervals td.end{text-align:end;padding-inline-end:0}.intervals .note{font-size:.7rem;white-space:normal}.who tr{grid-template-columns:auto 1fr auto auto}.who th[scope=row]{grid-column:1/-1}.who .number::before{content:attr(data-label) " ";color:var(--quiet);display:block;font-size:.75rem}.who .gone th[scope=row]{grid-column:1/3}.trend table{font-size:.8rem}}
+@media(max-width:36rem){${stackedTables}.trend table{font-size:.8rem}}
+@media screen{@container (max-width:32.5rem){${stackedTables}}}
 @media(forced-colors:active){.bar,.dot,.lives,.before,.after,.swatch,.stack span,.tile{forced-color-adjust:none}}
 @media print{:root{--page:#fff;--ink:#000;--quiet:#333;--rule:#bbb;--soft:#fff;--first:#0067a6;--second:#b8550b}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}@page{margin:1cm}html{font-size:56%}header,main,footer{max-width:none}.skip,.languages,.contents,.downloads,.more,details,.files,#answers,#quality,#releases{display:none}section{padding-block:.8rem 0}.summary{padding-block:.4rem 0}.tiles{margin-block:.5rem}.tile{padding:.4rem .9rem}figure{margin:.5rem 0}figure,tr,.tile,.map{break-inside:avoid}#groups figure,#who figure{break-inside:auto}p{max-width:none}.intervals .note{display:inline}.next{display:none}h2,h3{break-after:avoid}a{color:inherit;text-decoration:none}.columns{grid-template-columns:1fr 1fr}#trends>.large{display:inline-block;vertical-align:top;width:48%;margin-inline-end:1.5%}figcaption details{display:block;margin:0}figcaption summary{list-style:none;padding:0;color:var(--quiet)}#trends .columns{grid-template-columns:1fr 1fr 1fr;gap:0 1.5rem}.trend.large .wide{display:none}.trend.large .narrow{display:block}th,td{padding-block:.05rem}.track{height:1.1rem}footer{margin-block-start:.5rem;padding-block:.3rem 0}footer p{margin:0}}
 `.trim();
