@@ -80,10 +80,22 @@ export function trendSubtitle(results: Results, measure: Measure): string {
   return results.say("trend-subtitle", { measure: results.text(measure.label), question: scoreOf(results, measure) });
 }
 
-/** Whether a point of the headline is drawn so. */
-export function isDrawn(results: Results, kind: "withheld" | "not-asked"): boolean {
-  const { headline, measures } = results;
+/** Whether there is a number to draw: of a score that is withheld in every wave its sentence says all there is to say. */
+export const hasPoints = (results: Results, measure: Measure): boolean =>
+  outsideLines(results, measure).length > 0 ||
+  results.streams.some((stream) => isDrawn(results, [measure], stream, "shown"));
+
+/** Whether the charts of these measures have such a point of a stream. */
+export function isDrawn(
+  results: Results,
+  measures: readonly Measure[],
+  stream: Stream,
+  kind: "shown" | "small" | "withheld" | "not-asked",
+): boolean {
   return measures.some((measure) =>
-    results.waves(headline).some(({ wave }) => pointOf(results, headline, wave, measure) === kind),
+    results.waves(stream).some(({ wave }) => {
+      const point = pointOf(results, stream, wave, measure);
+      return typeof point === "object" ? kind === "shown" || (kind === "small" && point.small) : point === kind;
+    }),
   );
 }

@@ -81,7 +81,8 @@ export function trendChart(trend: Trend, { width, height }: Size): Html {
   const [start, end] = [Math.min(...times, ...others) - pad, Math.max(...times, ...others) + pad];
   const [from, to, own] = [margin.left + 12, width - margin.right, Math.min(...times)];
   const bend = from + mostBefore * (to - from);
-  const isBent = own - start > mostBefore * (end - start);
+  // Only what others published before can need it: a single wave has room on both sides and nothing there.
+  const isBent = Math.min(...others) < own && own - start > mostBefore * (end - start);
   const [before, since] = [scale(start, own, from, bend), scale(own, end, bend, to)];
   const x = isBent ? (at: number) => (at < own ? before(at) : since(at)) : scale(start, end, from, to);
   const [low, high] = range;

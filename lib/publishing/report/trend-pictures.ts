@@ -9,7 +9,7 @@ import { legendMarks } from "./chart-legend.ts";
 import { outsideLines } from "./outside-lines.ts";
 import { Results } from "./results.ts";
 import { pictureStyle } from "./style.ts";
-import { toldTrend, trendSubtitle } from "./told-trend.ts";
+import { hasPoints, toldTrend, trendSubtitle } from "./told-trend.ts";
 import { trendChart } from "./trend-chart.ts";
 import { verdictSentence } from "./verdict.ts";
 import { waveName } from "./wave-name.ts";
@@ -51,15 +51,17 @@ function picture(results: Results, measure: Measure): Html {
   page.text(sentence, 20, "title");
   page.text(trendSubtitle(results, measure), 14, "quiet");
   page.legend([
-    ...legendMarks(results),
+    ...legendMarks(results, [measure]),
     ...sources.map((label) => ({ kind: "outside", mark: html`<path class="line" d="M1 7h28"/>`, label })),
   ]);
-  page.add(
-    chartHeight,
-    (y) =>
-      html`<svg x="0" y="${y}" width="${width}" height="${chartHeight}">${trendChart({ ...trend, id: `p-${measure.id}` }, { width: width - 2 * labelRoom, height: chartHeight })}</svg>`,
-  );
-  for (const { letter, label } of trend.events) page.text(`${letter} – \u2068${label}\u2069`, 13, "ink");
+  if (hasPoints(results, measure))
+    page.add(
+      chartHeight,
+      (y) =>
+        html`<svg x="0" y="${y}" width="${width}" height="${chartHeight}">${trendChart({ ...trend, id: `p-${measure.id}` }, { width: width - 2 * labelRoom, height: chartHeight })}</svg>`,
+    );
+  for (const { letter, label } of hasPoints(results, measure) ? trend.events : [])
+    page.text(`${letter} – \u2068${label}\u2069`, 13, "ink");
   for (const line of [
     [...basis, ...(sampling?.sentences ?? [])].join(" "),
     say("trends-lead"),

@@ -9,7 +9,7 @@ import { outsideKey, outsideTable } from "./outside-lines.ts";
 import type { Results } from "./results.ts";
 import { wordingList } from "./score-wording.ts";
 import { scroller } from "./scroller.ts";
-import { type ToldTrend, toldTrend, trendSubtitle } from "./told-trend.ts";
+import { hasPoints, type ToldTrend, toldTrend, trendSubtitle } from "./told-trend.ts";
 import { trendChart, valueRange } from "./trend-chart.ts";
 import { eventList, eventRow, type LetteredEvent } from "./trend-events.ts";
 import { picturePath } from "./trend-pictures.ts";
@@ -23,7 +23,7 @@ export function trendSection(results: Results, data: DataFolder): Html {
   const small = others.map((measure) => toldTrend(results, measure));
   // One scale for all of them, so that they can be compared with each other.
   const range = valueRange(small);
-  return html`<section id="trends"><h2>${say("trends")}</h2><p class="lead">${say("trends-lead")}</p>${legendList(results)}
+  return html`<section id="trends"><h2>${say("trends")}</h2>${results.measures.some((measure) => hasPoints(results, measure)) ? html`<p class="lead">${say("trends-lead")}</p>` : ""}${legendList(results)}
 ${primary.map((measure) => figure(results, measure, data, "large", toldTrend(results, measure)))}
 ${others.length === 0 ? "" : html`<h3>${say("other-measures")}</h3><div class="columns">${others.map((measure, at) => figure(results, measure, data, "small", { ...small[at]!, range }))}</div>`}</section>`;
 }
@@ -31,13 +31,15 @@ ${others.length === 0 ? "" : html`<h3>${say("other-measures")}</h3><div class="c
 function figure(results: Results, measure: Measure, data: DataFolder, size: "large" | "small", trend: ToldTrend): Html {
   const { say, newest: wave } = results;
   if (!wave) return html``;
-  const draw =
-    size === "large"
+  const isDrawn = hasPoints(results, measure);
+  const draw = !isDrawn
+    ? ""
+    : size === "large"
       ? html`<div class="wide">${trendChart({ ...trend, id: `${trend.id}-w` }, { width: 760, height: 300 })}</div><div class="narrow">${trendChart({ ...trend, id: `${trend.id}-n` }, { width: 360, height: 250 })}</div>`
       : trendChart(trend, { width: 360, height: 220 });
   return html`<figure class="trend ${size}" id="trend-${measure.id}"><figcaption><h3>${verdictSign(verdictOf(results, wave, results.row(wave, { measure: measure.id })))} ${verdictSentence(results, wave, measure)}</h3>${subtitle(results, measure)}</figcaption>
 <div class="chart">${draw}</div>
-<div>${size === "large" ? eventList(results, trend.events) : ""}
+<div>${size === "large" && isDrawn ? eventList(results, trend.events) : ""}
 ${outsideKey(results, measure)}<details><summary>${say("numbers-of-chart", { measure: results.text(measure.label) })}</summary>${table(results, measure, trend.events)}${outsideTable(results, measure)}</details>${downloads(results, data, "figure-trends.csv", files(results, measure, size))}</div></figure>`;
 }
 
