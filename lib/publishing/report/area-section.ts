@@ -2,35 +2,33 @@ import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
 import { areaMap } from "./area-map.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
-import { byValue, intervalTable } from "./interval-table.ts";
+import { intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
 import { areaEvents } from "./trend-events.ts";
 import { waveName } from "./wave-name.ts";
 
 /** The newest wave by area: the primary measures in the open, the others on request. */
 export function areaSection(results: Results, data: DataFolder): Html {
-  const { say, newest, primary, measures, estimates } = results;
+  const { say, newest, primary, measures, estimates, published } = results;
   if (!newest) return html``;
-  const areas = new Set(
+  const withRows = new Set(
     estimates.rows.filter((row) => row.area !== "all" && row.stream === newest.stream).map(({ area }) => area),
   );
-  if (areas.size === 0) return html``;
+  if (withRows.size === 0) return html``;
+  // In the department's own order, the same for every measure: a table sorted by value is a ranking, whatever stands above it.
+  const areas = [...new Set([...published.areas.map(({ id }) => id), ...withRows])].filter((area) =>
+    withRows.has(area),
+  );
   const map = (measure: Measure): Html | undefined =>
-    areaMap(
-      results,
-      measure,
-      new Map([...areas].map((area) => [area, results.row(newest, { measure: measure.id, area })])),
-    );
+    areaMap(results, measure, new Map(areas.map((area) => [area, results.row(newest, { measure: measure.id, area })])));
   const table = (measure: Measure): Html =>
     intervalTable(results, caption(results, measure), say("column-area"), [
       { lines: [{ label: say("everybody"), row: results.row(newest, { measure: measure.id }), whole: true }] },
       {
-        lines: byValue(
-          [...areas].map((area) => ({
-            label: results.areaName(area),
-            row: results.row(newest, { measure: measure.id, area }),
-          })),
-        ),
+        lines: areas.map((area) => ({
+          label: results.areaName(area),
+          row: results.row(newest, { measure: measure.id, area }),
+        })),
       },
     ]);
   const figure = (measure: Measure): Html => {

@@ -82,9 +82,3 @@ export function onTrack({ from, to }: Range, value: number): number {
 export function ticks({ from, to }: Range): Html {
   return html`${[from, (from + to) / 2, to].map((tick) => html`<i>${tick}</i>`)}`;
 }
-
-/** Highest value first, what is withheld last. */
-export function byValue(lines: readonly IntervalLine[]): readonly IntervalLine[] {
-  const value = ({ row }: IntervalLine) => row?.value ?? -1;
-  return lines.toSorted((a, b) => value(b) - value(a));
-}
