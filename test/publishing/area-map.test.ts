@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { areasFile } from "../../lib/publishing/areas-file.ts";
 import { classesOf } from "../../lib/publishing/report/area-map.ts";
 import { areaShapes } from "../../lib/publishing/report/area-shapes.ts";
+import { reportPage } from "../../lib/publishing/report/report-page.ts";
 import { largeReport } from "./large-report.ts";
 
 const { estimates, published } = await largeReport({ months: 3, districts: 6 });
@@ -144,4 +145,29 @@ test("areas.geojson carries the newest numbers of every area, and why one is wit
     false,
   ]);
   expect(areasFile(estimates, { ...published, geometry: undefined })).toEqual([]);
+});
+
+test("all maps of a page share their shades: the same shade is the same values", () => {
+  const page = reportPage(estimates, published, {
+    language: "en",
+    data: { href: "", sizes: new Map() },
+    languages: [],
+    releases: [],
+  });
+  const shades = new Map<string, Set<number>>();
+  for (const [, shade, value] of page.matchAll(/<g class="area m(\d)[^>]*><title>[^:]+: ([\d.]+)/g))
+    shades.set(shade!, (shades.get(shade!) ?? new Set()).add(Number(value)));
+  const legends = [...page.matchAll(/<ul class="legend shades">(.*?)<\/ul>/g)].map(([, list]) =>
+    [...list!.matchAll(/(\d+) to (\d+)/g)].map(([, from, to]) => [Number(from), Number(to)] as const),
+  );
+  expect(legends).toHaveLength(2);
+  expect(legends[1]).toEqual(legends[0]);
+  for (const [shade, values] of shades)
+    for (const value of values) {
+      const [from, to] = legends[0]![Number(shade)]!;
+      expect(value).toBeGreaterThanOrEqual(from);
+      expect(value).toBeLessThanOrEqual(to);
+    }
+  const [scale] = legends;
+  expect(scale!.length).toBeLessThanOrEqual(5);
 });

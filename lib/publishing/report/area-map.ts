@@ -9,20 +9,23 @@ const width = 400;
 const shades = 5;
 const narrowest = 5;
 
+/** Rows of one measure in the newest wave. */
+export type RowsByArea = ReadonlyMap<string, PublishedRow | undefined>;
+
 /**
  * A map of the newest wave: five shades of one hue from low to high, hatched where a number is withheld, a dashed border around
  * small samples. Every area that has room says its number; the table beside says all of them.
+ * @param classes of all maps of the page, or the same shade stands for other values beside
  */
 export function areaMap(
   results: Results,
   measure: Measure,
-  rows: ReadonlyMap<string, PublishedRow | undefined>,
+  rows: RowsByArea,
+  classes: readonly Class[],
 ): Html | undefined {
   const { say, published } = results;
   const shapes = areaShapes(published.geometry, width);
-  const values = [...rows.values()].flatMap((row) => (row?.suppressed === "" ? [row.value] : []));
-  if (!shapes || values.length === 0) return undefined;
-  const classes = classesOf(values);
+  if (!shapes || shownValues(rows).length === 0) return undefined;
   const title = say("map-description", { measure: results.text(measure.label) });
   const hatch = `hatch-${measure.id}`;
   const small = [...rows.values()].some(isSmall);
@@ -35,7 +38,7 @@ export function areaMap(
 function drawn(
   results: Results,
   { areas }: AreaShapes,
-  rows: ReadonlyMap<string, PublishedRow | undefined>,
+  rows: RowsByArea,
   classes: readonly Class[],
   hatch: string,
 ): Html {
@@ -69,13 +72,20 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 const isWithheld = (row: PublishedRow | undefined): boolean => !["", "not-asked", undefined].includes(row?.suppressed);
 const isSmall = (row: PublishedRow | undefined): boolean => row?.flag.split(" ").includes("small-sample") ?? false;
 
-interface Class {
+export interface Class {
   readonly from: number;
   readonly to: number;
 }
 
+const shownValues = (rows: RowsByArea): readonly number[] =>
+  [...rows.values()].flatMap((row) => (row?.suppressed === "" ? [row.value] : []));
+
+/** The classes of all maps of a page. */
+export const commonClasses = (maps: readonly RowsByArea[]): readonly Class[] => classesOf(maps.flatMap(shownValues));
+
 /** At most five classes of 5, 10 or 20 points, never narrower, so that chance is not painted as contrast. */
 export function classesOf(values: readonly number[]): readonly Class[] {
+  if (values.length === 0) return [];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   for (let step = narrowest; ; step *= 2) {
     const from = Math.floor(Math.min(low, 99.9) / step) * step;

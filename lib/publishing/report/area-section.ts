@@ -1,6 +1,6 @@
 import { type Html, html } from "../../html/html.ts";
 import type { Measure } from "../../survey/instrument.ts";
-import { areaMap } from "./area-map.ts";
+import { areaMap, commonClasses, type RowsByArea } from "./area-map.ts";
 import { type DataFolder, downloads } from "./downloads.ts";
 import { intervalTable } from "./interval-table.ts";
 import type { Results } from "./results.ts";
@@ -19,8 +19,9 @@ export function areaSection(results: Results, data: DataFolder): Html {
   const areas = [...new Set([...published.areas.map(({ id }) => id), ...withRows])].filter((area) =>
     withRows.has(area),
   );
-  const map = (measure: Measure): Html | undefined =>
-    areaMap(results, measure, new Map(areas.map((area) => [area, results.row(newest, { measure: measure.id, area })])));
+  const rowsOf = ({ id }: Measure): RowsByArea =>
+    new Map(areas.map((area) => [area, results.row(newest, { measure: id, area })]));
+  const classes = commonClasses(primary.map(rowsOf));
   const table = (measure: Measure): Html =>
     intervalTable(results, caption(results, measure), say("column-area"), [
       { lines: [{ label: say("everybody"), row: results.row(newest, { measure: measure.id }), whole: true }] },
@@ -32,7 +33,7 @@ export function areaSection(results: Results, data: DataFolder): Html {
       },
     ]);
   const figure = (measure: Measure): Html => {
-    const drawn = map(measure);
+    const drawn = areaMap(results, measure, rowsOf(measure), classes);
     return drawn === undefined
       ? html`<figure>${table(measure)}</figure>`
       : html`<figure class="mapped"><figcaption><h3>${caption(results, measure)}</h3></figcaption>${drawn}${table(measure)}</figure>`;
