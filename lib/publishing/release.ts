@@ -49,7 +49,13 @@ export function makeRelease(
   };
   const dataset = [...datasetFiles(estimates, published, story, [...figures, ...lists], sha256), ...figures];
   const data = { href: "", sizes: new Map(dataset.map(({ path, bytes }) => [path, bytes.length])) };
-  const report = reportPage(estimates, published, { language, data, languages: [], releases: [] });
+  const report = reportPage(estimates, published, {
+    language,
+    data,
+    languages: [],
+    releases: [],
+    sequence: facts.sequence,
+  });
   const content = [...dataset, textFile("report.html", "text/html; charset=utf-8", report), ...lists];
   const { manifest, bytes } = makeManifest(
     {

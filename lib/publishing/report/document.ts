@@ -33,7 +33,7 @@ export function resultDocument(say: ResultStrings, parts: DocumentParts): string
     html`${raw("<!doctype html>")}<html lang="${say.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${description}">${languages.map(({ language, href }) => html`<link rel="alternate" hreflang="${language}" href="${href}">`)}<style>${raw(style)}</style>${head}</head><body>
 <a class="skip" href="#main">${say("skip-to-content")}</a>
 ${demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}
-<header>${header}${languageLinks(say, languages)}</header>
+<header>${header}<p class="home"><a href="/?lang=${say.language}">${say("to-home")}</a></p>${languageLinks(say, languages)}</header>
 <main id="main">${main}</main>
 ${footer ? html`<footer>${footer}</footer>` : ""}</body></html>\n`,
   );

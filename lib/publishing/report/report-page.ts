@@ -4,6 +4,7 @@ import type { Language, Measure } from "../../survey/instrument.ts";
 import { aboutDataset } from "../dataset/about.ts";
 import { datasetJsonLd } from "../dataset/json-ld.ts";
 import { type PublishedSurvey, textIn } from "../published-survey.ts";
+import { resultsFolder } from "../release-folders.ts";
 import { answerSection } from "./answer-section.ts";
 import { areaSection } from "./area-section.ts";
 import { feedElement, type LanguageLink, resultDocument } from "./document.ts";
@@ -27,6 +28,8 @@ export interface ReportOptions {
   readonly languages: readonly LanguageLink[];
   /** Newest first; none in the report inside a release. */
   readonly releases: readonly ListedRelease[];
+  /** In the report inside a release: how many there are with it. */
+  readonly sequence?: number;
   /** Address of the page that lists every release. */
   readonly list?: string;
   /** Address of the feed, where there is one. */
@@ -56,7 +59,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
   };
   const there = Object.entries(parts).flatMap(([part, section]) => (String(section) === "" ? [] : [part]));
   const body = newest
-    ? html`${summary(results, options)}${contents(results, options, new Set(there))}${Object.values(parts)}`
+    ? html`${which(results, options)}${summary(results, options)}${contents(results, options, new Set(there))}${Object.values(parts)}`
     : html`<section class="summary"><h2>${say("nothing-yet")}</h2>${expectation(results)}</section>`;
   return resultDocument(say, {
     title,
@@ -68,6 +71,19 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     main: body,
     footer: html`${named(results, options)}<p>${say("footer", { licence: survey.licence })}</p>`,
   });
+}
+
+/**
+ * On top of the report inside a release, which never changes: which one it is, and the address at which the survey's newest results
+ * always are. Its name is its hash and its day is in no file of it, so it has a number and its newest wave.
+ */
+function which(results: Results, { sequence }: ReportOptions): Html {
+  const { say, newest, language, published } = results;
+  if (sequence === undefined || !newest) return html``;
+  const { department, survey } = published;
+  const address = `/${resultsFolder(department.id, survey.id)}`;
+  const wave = waveName(newest, language, department.timeZone);
+  return html`<p class="which">${say("which-release", { sequence: results.number(sequence), wave })} ${say("newer-results")} <a href="${address}"><bdi>${address}</bdi></a></p>`;
 }
 
 /** Which release this is and where it stays: paper has no address line. A release cannot name itself, as its name is its hash. */
