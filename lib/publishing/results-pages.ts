@@ -8,7 +8,7 @@ import type { Manifest } from "./manifest.ts";
 import { type PublishedSurvey, textIn } from "./published-survey.ts";
 import { type ReleaseFile, textFile } from "./release-file.ts";
 import { releaseFolder, resultsFolder } from "./release-folders.ts";
-import { resultDocument } from "./report/document.ts";
+import { demoNote, resultDocument } from "./report/document.ts";
 import type { ListedRelease } from "./report/release-table.ts";
 import { releasesPage } from "./report/releases-page.ts";
 import { reportPage } from "./report/report-page.ts";
@@ -134,14 +134,16 @@ export function resultsIndex(surveys: readonly ListedSurvey[]): ReleaseFile {
   const main = [...departments.values()].map((listed) => {
     const department = listed[0]?.department;
     const tongue = department?.languages[0] ?? language;
-    return html`<section lang="${tongue}" dir="${resultStrings(tongue).direction}"><h2>${textIn(department?.name, tongue)}</h2><div class="tiles">${listed.map((one) => surveyTile(one, tongue))}</div></section>`;
+    const spoken = resultStrings(tongue);
+    return html`<section lang="${tongue}" dir="${spoken.direction}"><h2>${textIn(department?.name, tongue)}</h2>${department?.demo ? demoNote(spoken) : ""}<div class="tiles">${listed.map((one) => surveyTile(one, tongue))}</div></section>`;
   });
   return page(
     "results/index.html",
     resultDocument(say, {
       title,
       description: `${title}: ${surveys.map(({ survey }) => textIn(survey.title, language)).join(", ")}`,
-      demo: surveys.some(({ department }) => department.demo),
+      // Others beside a made-up department are real: it says so in its own entry.
+      demo: false,
       languages: [],
       header: html`<h1>${title}</h1>`,
       main: html`${main}`,

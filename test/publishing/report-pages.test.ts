@@ -133,3 +133,15 @@ test("every page says its language and direction and leads to the others", () =>
       path.includes("/ar/") ? /lang="ar" dir="rtl".*hreflang="en"/ : /lang="en" dir="ltr".*hreflang="ar"/,
     );
 });
+
+test("on the index only the departments that are made up say so", async () => {
+  const { published } = await largeReport({ months: 2, districts: 2 });
+  const release = { published: "2025-03-01T00:00:00Z" };
+  const real = { ...published.department, id: "realville", name: { en: "Realville" }, demo: false };
+  const made = { ...published, release };
+  const page = String(Buffer.from(resultsIndex([{ ...made, department: real }, made]).bytes));
+  const [before, demo] = page.split("<h2>Riverbend");
+  expect(before).toContain("<h2>Realville");
+  expect(before).not.toContain("made up");
+  expect(demo).toMatch(/^[^<]*<\/h2><p class="demo"><strong>Demo\.<\/strong> This department is made up/);
+});

@@ -26,13 +26,17 @@ export function feedElement(feed: string | undefined): Html {
   return feed === undefined ? html`` : html`<link rel="alternate" type="application/atom+xml" href="${feed}">`;
 }
 
+/** That a department is made up. */
+export const demoNote = (say: ResultStrings): Html =>
+  html`<p class="demo"><strong>${say("demo")}</strong> ${say("demo-text")}</p>`;
+
 /** A page of results: no script, no font, nothing from elsewhere. */
 export function resultDocument(say: ResultStrings, parts: DocumentParts): string {
   const { title, description, demo, languages, head = html``, header, main, footer } = parts;
   return String(
     html`${raw("<!doctype html>")}<html lang="${say.language}" dir="${say.direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${title}</title><meta name="description" content="${description}">${languages.map(({ language, href }) => html`<link rel="alternate" hreflang="${language}" href="${href}">`)}<style>${raw(style)}</style>${head}</head><body>
 <a class="skip" href="#main">${say("skip-to-content")}</a>
-${demo ? html`<aside class="demo"><p><strong>${say("demo")}</strong> ${say("demo-text")}</p></aside>` : ""}
+${demo ? html`<aside>${demoNote(say)}</aside>` : ""}
 <header>${header}<p class="home"><a href="/?lang=${say.language}">${say("to-home")}</a></p>${languageLinks(say, languages)}</header>
 <main id="main">${main}</main>
 ${footer ? html`<footer>${footer}</footer>` : ""}</body></html>\n`,

@@ -62,7 +62,7 @@ a{color:var(--first)}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--second);outline-offset:2px}
 .skip{position:absolute;inset-inline-start:-99rem}.skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--page);padding:.5rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;text-align:center}.demo p{max-width:none;margin:0}
+.demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;max-width:none}aside .demo{text-align:center}section .demo{margin-block:.5rem;border-radius:.3rem}
 header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
 .owner{margin:0;color:var(--quiet)}.home{margin:0;margin-inline-start:auto}.home+.languages{margin-inline-start:0}.languages a{padding:.5rem .25rem}
 .which{max-width:none;margin-block:1rem 0;background:var(--soft);padding:.6rem .9rem;border-radius:.3rem}.lead{color:var(--quiet)}.quiet,.base,.downloads{color:var(--quiet);font-size:.875rem}
