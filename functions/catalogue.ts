@@ -17,7 +17,12 @@ export interface Route {
 /** What a function may do with a store, in the stores' own words. */
 export type Grant =
   | { readonly store: "answers"; readonly may: readonly AnswerAction[] }
-  | { readonly store: "registry"; readonly may: readonly ("read" | "list" | "write")[] }
+  | {
+      readonly store: "registry";
+      readonly may: readonly ("read" | "list" | "write")[];
+      /** Kinds of documents the grant is limited to. A wave's secrets are of a kind of their own, `wave-keys`. */
+      readonly kinds?: readonly string[];
+    }
   | {
       readonly store: "public" | "private";
       readonly may: readonly ("read" | "list" | "put" | "remove")[];
@@ -27,6 +32,15 @@ export type Grant =
   /** Signs by the key of the installation, which no function ever holds. */
   | { readonly store: "signer"; readonly may: readonly "sign"[] };
 export type AnswerAction = "add" | "read-invitation" | "add-invitations" | "read" | "delete" | "add-receipt";
+
+/** Where the environment of a function has the name of each store that it may use, and of the key that signs. */
+export const storeVariables = {
+  answers: "TRUST_ANSWERS_TABLE",
+  registry: "TRUST_REGISTRY_TABLE",
+  public: "TRUST_PUBLIC_BUCKET",
+  private: "TRUST_PRIVATE_BUCKET",
+  signer: "TRUST_SIGNING_KEY",
+} as const satisfies Readonly<Record<Grant["store"], string>>;
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -50,7 +64,7 @@ export const catalogue = [
       // Whatever no other function answers.
       { method: "GET", path: "/{proxy+}" },
     ],
-    grants: [{ store: "registry", may: ["read", "list"] }],
+    grants: [{ store: "registry", may: ["list"], kinds: ["department", "survey", "link", "release"] }],
     memoryMegabytes: 256,
     timeoutSeconds: 10,
   },
@@ -87,7 +101,7 @@ export const catalogue = [
       { method: "POST", path: "/check" },
     ],
     grants: [
-      { store: "registry", may: ["read", "list"] },
+      { store: "registry", may: ["list"], kinds: ["department", "survey", "release"] },
       // Lists nothing; without the right S3 says "forbidden" of a list that is not there.
       { store: "public", may: ["read", "list"], prefix: "data/" },
     ],
@@ -119,7 +133,7 @@ export const catalogue = [
     purpose: "Answers from paper, phone or another system, at most 200 rows a call.",
     routes: [{ method: "POST", path: "/api/v1/import/{department}/{wave}", scopes: ["trust:manage"] }],
     grants: [
-      { store: "registry", may: ["read", "list"] },
+      { store: "registry", may: ["read"], kinds: ["department", "survey", "instrument", "wave", "wave-keys"] },
       { store: "answers", may: ["add", "read-invitation"] },
     ],
     memoryMegabytes: 512,
@@ -130,7 +144,8 @@ export const catalogue = [
     purpose: "Takes the custodian's ledger of letter codes: hashes and design classes, never codes.",
     routes: [{ method: "POST", path: "/api/v1/invitations/{department}/{wave}", scopes: ["trust:custodian"] }],
     grants: [
-      { store: "registry", may: ["read", "list", "write"] },
+      { store: "registry", may: ["read"], kinds: ["wave", "wave-keys"] },
+      { store: "registry", may: ["write"], kinds: ["wave-keys"] },
       { store: "answers", may: ["add-invitations"] },
     ],
     memoryMegabytes: 512,

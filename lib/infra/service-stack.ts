@@ -9,7 +9,7 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { type CatalogueEntry, catalogue, type Grant, type Scope } from "../../functions/catalogue.ts";
+import { type CatalogueEntry, catalogue, type Grant, type Scope, storeVariables } from "../../functions/catalogue.ts";
 import { Alarms } from "./alarms.ts";
 import type { DataStack } from "./data-stack.ts";
 import { distribution } from "./distribution.ts";
@@ -97,7 +97,13 @@ export class ServiceStack extends Stack {
   }
 
   private function(entry: CatalogueEntry, data: DataStack, bundle: string, edgeSecret: string): LambdaFunction {
-    const uses = (store: Grant["store"]) => entry.grants.some((grant) => grant.store === store);
+    const names: Readonly<Record<Grant["store"], string>> = {
+      answers: data.answers.tableName,
+      registry: data.registry.tableName,
+      public: data.publicBucket.bucketName,
+      private: data.privateBucket.bucketName,
+      signer: data.signingKey.keyArn,
+    };
     // The distribution knows its address only after the functions; a city has one of its own: `-c url=https://survey.example.org`.
     const url: unknown = this.node.tryGetContext("url");
     const runs = new LambdaFunction(this, entry.name, {
@@ -117,12 +123,8 @@ export class ServiceStack extends Stack {
       environment: {
         TRUST_STORES: "aws",
         TRUST_EDGE_SECRET: edgeSecret,
-        TRUST_ANSWERS_TABLE: data.answers.tableName,
-        TRUST_REGISTRY_TABLE: data.registry.tableName,
-        TRUST_PUBLIC_BUCKET: data.publicBucket.bucketName,
-        TRUST_PRIVATE_BUCKET: data.privateBucket.bucketName,
+        ...Object.fromEntries(entry.grants.map(({ store }) => [storeVariables[store], names[store]])),
         ...(typeof url === "string" ? { TRUST_URL: url } : {}),
-        ...(uses("signer") ? { TRUST_SIGNING_KEY: data.signingKey.keyArn } : {}),
       },
     });
     for (const grant of entry.grants) {
@@ -133,8 +135,6 @@ export class ServiceStack extends Stack {
       const itself = new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [runs.functionArn] });
       new Policy(this, `${entry.name}-itself`, { statements: [itself], roles: [runs.role!] });
     }
-    if (uses("answers")) data.answersKey.grantEncryptDecrypt(runs);
-    if (uses("private")) data.privateKey.grantEncryptDecrypt(runs);
     return runs;
   }
 

@@ -1,4 +1,5 @@
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { type Conditions, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { Key } from "aws-cdk-lib/aws-kms";
 import type { Grant } from "../../functions/catalogue.ts";
 import type { DataStack } from "./data-stack.ts";
 
@@ -16,25 +17,34 @@ const answerActions: Readonly<Record<AnswerAction, readonly string[]>> = {
 const registryActions = { read: "GetItem", list: "Query", write: "PutItem" } as const;
 const objectActions = { read: "GetObject", put: "PutObject", remove: "DeleteObject" } as const;
 
+/**
+ * What DynamoDB does with the key of a table for whoever calls, be it to read or to write: also to add an item it decrypts the key of
+ * the table. Which items a function sees is for the actions to say, and with the key itself it can do nothing.
+ */
+const tableKey = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"];
+const bucketKey = ["Decrypt", "GenerateDataKey"];
+
 /** The policy statements that a grant of the catalogue stands for, and no more. */
 export function statementsFor(grant: Grant, data: DataStack): PolicyStatement[] {
   switch (grant.store) {
-    case "answers":
-      return [
-        allow("dynamodb", [...new Set(grant.may.flatMap((word) => answerActions[word]))], [data.answers.tableArn]),
-      ];
-    case "registry":
-      return [
-        allow(
-          "dynamodb",
-          grant.may.map((word) => registryActions[word]),
-          [data.registry.tableArn],
-        ),
-      ];
+    case "answers": {
+      const actions = [...new Set(grant.may.flatMap((word) => answerActions[word]))];
+      return [allow("dynamodb", actions, [data.answers.tableArn]), keyOf("dynamodb", tableKey, data.answersKey, data)];
+    }
+    case "registry": {
+      const actions = grant.may.map((word) => registryActions[word]);
+      // The partition of a document begins with its kind (`lib/stores/dynamodb/registry.ts`).
+      const of = grant.kinds && {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": grant.kinds.map((kind) => `${kind}#*`) },
+      };
+      return [allow("dynamodb", actions, [data.registry.tableArn], of)];
+    }
     case "signer":
       return [allow("kms", ["GetPublicKey", "Sign"], [data.signingKey.keyArn])];
-    default:
-      return objectStatements(grant, grant.store === "public" ? data.publicBucket : data.privateBucket);
+    case "public":
+      return objectStatements(grant, data.publicBucket);
+    case "private":
+      return [...objectStatements(grant, data.privateBucket), keyOf("s3", bucketKey, data.privateKey, data)];
   }
 }
 
@@ -53,6 +63,12 @@ function objectStatements(
   return [objects, allow("s3", ["ListBucket"], [bucket.bucketArn])];
 }
 
-function allow(prefix: string, actions: readonly string[], resources: string[]): PolicyStatement {
-  return new PolicyStatement({ actions: actions.map((action) => `${prefix}:${action}`), resources });
+/** The use of a key by a service for whoever calls it, and in no other way. */
+function keyOf(service: string, actions: readonly string[], key: Key, { region, urlSuffix }: DataStack) {
+  const via = { StringEquals: { "kms:ViaService": `${service}.${region}.${urlSuffix}` } };
+  return allow("kms", actions, [key.keyArn], via);
+}
+
+function allow(prefix: string, actions: readonly string[], resources: string[], conditions: Conditions = {}) {
+  return new PolicyStatement({ actions: actions.map((action) => `${prefix}:${action}`), resources, conditions });
 }

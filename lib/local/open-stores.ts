@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { CatalogueEntry } from "../../functions/catalogue.ts";
+import { type CatalogueEntry, storeVariables } from "../../functions/catalogue.ts";
 import { connect } from "../stores/connect.ts";
 import { embeddedStores } from "../stores/embedded.ts";
 import { startStoreThread } from "../stores/store-thread.ts";
@@ -21,15 +21,6 @@ export interface HostStores {
   keepHouse(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Where each store of the cloud, and the key that signs, has its name in the environment. */
-const storeVariables = {
-  answers: "TRUST_ANSWERS_TABLE",
-  registry: "TRUST_REGISTRY_TABLE",
-  public: "TRUST_PUBLIC_BUCKET",
-  private: "TRUST_PRIVATE_BUCKET",
-  signer: "TRUST_SIGNING_KEY",
-} as const;
 
 /** The host serves public files and names a survey's link in its banner; answers are nothing to it. */
 const ownGrants = [

@@ -7,6 +7,8 @@ export interface StoreGrant {
   readonly may: readonly string[];
   /** Key prefix the grant is limited to. */
   readonly prefix?: string;
+  /** Kinds of documents the grant is limited to. */
+  readonly kinds?: readonly string[];
 }
 
 /** What one call does to a store. */
@@ -16,6 +18,8 @@ export interface Access {
   readonly as: readonly string[];
   /** Key, or start of keys, of the objects concerned. */
   readonly key?: string;
+  /** Kind of the documents concerned. */
+  readonly kind?: string;
 }
 
 /** Everything, for the host itself. */
@@ -31,12 +35,13 @@ export const everyGrant: readonly StoreGrant[] = [
 ];
 
 /** @throws Problem `not-granted` unless one of the grants allows it */
-export function requireGrant(grants: readonly StoreGrant[], { store, as, key }: Access): void {
+export function requireGrant(grants: readonly StoreGrant[], { store, as, key, kind }: Access): void {
   const allowed = grants.some(
     (grant) =>
       grant.store === store &&
       grant.may.some((action) => as.includes(action)) &&
-      (grant.prefix === undefined || key?.startsWith(grant.prefix)),
+      (grant.prefix === undefined || key?.startsWith(grant.prefix)) &&
+      (grant.kinds === undefined || (kind !== undefined && grant.kinds.includes(kind))),
   );
   if (!allowed) throw new Problem("not-granted", { store, action: as.join(" or ") });
 }

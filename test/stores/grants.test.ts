@@ -13,7 +13,8 @@ afterAll(() => folder.close());
 
 const wave = sampleWave();
 const hash = sampleHash();
-const key = { kind: "wave", scope: "riverton", id: "x" };
+const key = { kind: "department", scope: "", id: "x" };
+const secret = { kind: "wave-keys", scope: "riverton", id: "x" };
 const object = (name: string) => ({
   key: name,
   bytes: new Uint8Array(1),
@@ -33,8 +34,11 @@ const attempts: Readonly<Record<string, (stores: Stores) => Promise<unknown>>> =
   "answers delete": ({ answers }) => answers.deleteWave(wave),
   "answers add-receipt": ({ answers }) => answers.addReceipt(wave, hash),
   "registry read": ({ registry }) => registry.read(key),
-  "registry list": ({ registry }) => listed(registry.list("wave", "riverton")),
+  "registry list": ({ registry }) => listed(registry.list("department", "")),
   "registry write": ({ registry }) => registry.write(key, 1, 9),
+  "registry read wave-keys": ({ registry }) => registry.read(secret),
+  "registry list wave-keys": ({ registry }) => listed(registry.list("wave-keys", "riverton")),
+  "registry write wave-keys": ({ registry }) => registry.write(secret, 1, 9),
   "public read": (stores) => stores.public.read("data/x"),
   "public list": (stores) => listed(stores.public.list("data/")),
   "public put": (stores) => stores.public.put(object("data/x")),
@@ -63,8 +67,14 @@ async function allowed(entry: CatalogueEntry): Promise<string[]> {
 
 const granted = (entry: CatalogueEntry): string[] =>
   Object.keys(attempts).filter((name) => {
-    const [store, action] = name.split(" ");
-    return entry.grants.some((grant) => grant.store === store && (grant.may as readonly string[]).includes(action!));
+    const [store, action, of] = name.split(" ");
+    const kind = of === "wave-keys" ? of : "department";
+    return entry.grants.some(
+      (grant) =>
+        grant.store === store &&
+        (grant.may as readonly string[]).includes(action!) &&
+        (!("kinds" in grant) || grant.kinds?.includes(kind)),
+    );
   });
 
 test.each(catalogue.map((entry) => [entry.name, entry] as [FunctionName, CatalogueEntry]))(
@@ -91,6 +101,22 @@ test("a grant with a prefix ends there, for keys and for lists", async () => {
   await expect(stores.private.replace(object("reports/a"), "")).rejects.toMatchObject(refused);
   await expect(listed(stores.private.list(""))).rejects.toMatchObject(refused);
   expect(await listed(stores.private.list("tallies/a"))).toHaveLength(1);
+});
+
+test("secrets of a wave are for those functions alone that make or check what they sign", () => {
+  const reading = catalogue.filter((entry: CatalogueEntry) =>
+    granted(entry).some((name) => /^registry (?:read|list) wave-keys$/.test(name)),
+  );
+  expect(reading.map(({ name }) => name)).toEqual([
+    "survey-page",
+    "submit-response",
+    "manage",
+    "import-responses",
+    "load-invitations",
+    "tally-waves",
+    // Needs none of them; its documents are of many kinds, and it can read no answer that they would open.
+    "publish-waves",
+  ]);
 });
 
 test("the thread refuses, not the caller: a call made by hand is refused too", async () => {

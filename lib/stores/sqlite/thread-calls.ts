@@ -39,7 +39,7 @@ export function threadCalls(
     () => ({ store: "answers" as const, as });
   const registryAs =
     (...as: string[]) =>
-    () => ({ store: "registry" as const, as });
+    ({ key }: { key: Pick<DocumentKey, "kind"> }) => ({ store: "registry" as const, as, kind: key.kind });
   const documentOrder = ({ key }: { key: DocumentKey }) => `document ${key.kind}\n${key.scope}\n${key.id}`;
 
   return {
@@ -80,7 +80,10 @@ export function threadCalls(
     },
 
     readDocument: { access: registryAs("read"), run: ({ key }) => documents.read(key) },
-    documents: { access: registryAs("list"), run: ({ kind, scope, after }) => documents.list(kind, scope, after) },
+    documents: {
+      access: (key) => registryAs("list")({ key }),
+      run: ({ kind, scope, after }) => documents.list(kind, scope, after),
+    },
     writeDocument: {
       access: registryAs("write"),
       key: documentOrder,
