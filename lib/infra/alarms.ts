@@ -11,7 +11,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
@@ -71,8 +71,9 @@ export class Alarms extends Construct {
     this.#alarm("server-errors", api.metricServerError({ period: Duration.minutes(5), statistic: "Sum" }), {
       threshold: 5,
     });
-    const throttles = [...functions.values()].map((one) => one.metricThrottles({ period: Duration.minutes(5) }));
-    this.#alarm("functions-throttled", sumOf(throttles), { threshold: 1 });
+    // Without a dimension it is the account's in this region: so is the limit, and a sum takes no more than ten metrics.
+    const throttles = LambdaFunction.metricAllThrottles({ period: Duration.minutes(5) });
+    this.#alarm("functions-throttled", throttles, { threshold: 1 });
     const events = tables.flatMap((TableName) =>
       ["ReadThrottleEvents", "WriteThrottleEvents"].map(
         (metricName) =>

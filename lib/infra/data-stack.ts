@@ -80,15 +80,21 @@ export class DataStack extends Stack {
       cors: [{ allowedMethods: [HttpMethods.GET, HttpMethods.HEAD], allowedOrigins: ["*"], allowedHeaders: ["*"] }],
     });
     // Any distribution of this account, and nobody else: naming the one would tie the two stacks in a circle.
-    this.publicBucket.addToResourcePolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
-        actions: ["s3:GetObject", "s3:ListBucket"],
-        resources: [this.publicBucket.bucketArn, this.publicBucket.arnForObjects("*")],
-        conditions: { StringEquals: { "AWS:SourceAccount": this.account } },
-      }),
-    );
+    const distributions = `arn:${this.partition}:cloudfront::${this.account}:distribution/*`;
+    // To list is what makes a file that is not there a 404; no path of the distribution leads to a list.
+    for (const [action, resource] of [
+      ["s3:GetObject", this.publicBucket.arnForObjects("*")],
+      ["s3:ListBucket", this.publicBucket.bucketArn],
+    ] as const)
+      this.publicBucket.addToResourcePolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          principals: [new ServicePrincipal("cloudfront.amazonaws.com")],
+          actions: [action],
+          resources: [resource],
+          conditions: { ArnLike: { "AWS:SourceArn": distributions } },
+        }),
+      );
     new CfnOutput(this, "AnswersTable", { value: this.answers.tableName });
     new CfnOutput(this, "PublicBucketName", { value: this.publicBucket.bucketName });
   }
