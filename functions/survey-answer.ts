@@ -16,7 +16,7 @@ export interface Askable {
 
 /** What differs from page to page. */
 export interface Drawn
-  extends Pick<SurveyPageView, "language" | "submission" | "token" | "receipt" | "notice" | "codeFault">,
+  extends Pick<SurveyPageView, "language" | "submission" | "token" | "receipt" | "notice" | "codeFault" | "isBlank">,
     Partial<Pick<SurveyPageView, "given" | "refused">> {}
 
 /** The survey of a link as an answer; a device that many people use keeps nothing of it. */

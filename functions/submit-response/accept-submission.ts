@@ -1,4 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
+import { isDense } from "../../lib/pages/answering-modes.ts";
 import type { RefusedField } from "../../lib/problems/survey.ts";
 import type { AddOutcome, AnswerStore } from "../../lib/stores/answer-store.ts";
 import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
@@ -37,6 +38,7 @@ export type Outcome = { readonly found: Destination } & (
   | { readonly kind: "closed"; readonly closed: Extract<Acceptance, { verdict: "closed" }> }
   /** The wave does not take answers to this instrument. */
   | { readonly kind: "outdated"; readonly wave: Wave }
+  /** Without fields: who enters what others answer has sent a form without an answer, by a stray key. */
   | { readonly kind: "faulty"; readonly asked: Askable; readonly fields: readonly RefusedField[] }
 );
 
@@ -87,7 +89,8 @@ export async function acceptSubmission(needs: AcceptanceNeeds, arrival: Arrival)
     await lookAgain();
     ({ answers, fields } = readArrival(arrival, found, instrument));
   }
-  if (fields.length > 0) return { kind: "faulty", found, asked, fields };
+  const isStray = arrival.from === "form" && isDense(found.link.mode) && givenIn(answers) === 0;
+  if (fields.length > 0 || isStray) return { kind: "faulty", found, asked, fields };
   const response = responseOf(arrival, found, asked, {
     answers,
     // A clerk copies what somebody took their time for.
@@ -127,12 +130,15 @@ function frameFaults({ language, code }: Arrival, { record }: Destination, instr
 }
 
 /** Judged by what was really answered: leaving most of it blank takes no time. */
-function isFast(answers: Answers, milliseconds: number): boolean {
-  const given = Object.values(answers).filter(
+const isFast = (answers: Answers, milliseconds: number): boolean =>
+  milliseconds < givenIn(answers) * leastMillisecondsPerAnswer;
+
+/** How many questions were answered, “don't know” and “prefer not to answer” among the answers. */
+function givenIn(answers: Answers): number {
+  return Object.values(answers).filter(
     (answer) =>
       typeof answer !== "object" || !("missing" in answer) || answer.missing === "dk" || answer.missing === "ref",
   ).length;
-  return milliseconds < given * leastMillisecondsPerAnswer;
 }
 
 function responseOf(

@@ -93,13 +93,14 @@ async function answerOutcome(needs: FormNeeds, came: FormArrival, arrival: Arriv
       });
     case "faulty": {
       const codeFault = outcome.fields.some(({ field }) => field === "code") ? "code-required" : undefined;
+      const isBlank = outcome.fields.length === 0;
       const refused = outcome.fields.filter(({ field }) => field !== "code");
-      return again(needs, came, found, outcome.asked, { status: 422, refused, codeFault });
+      return again(needs, came, found, outcome.asked, { status: 422, refused, codeFault, isBlank });
     }
   }
 }
 
-interface Changes extends Pick<Drawn, "given" | "refused" | "notice" | "codeFault"> {
+interface Changes extends Pick<Drawn, "given" | "refused" | "notice" | "codeFault" | "isBlank"> {
   readonly status: number;
   readonly language?: string;
   /** A submission of its own, for answers that go to another wave. */

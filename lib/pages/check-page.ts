@@ -17,6 +17,7 @@ export function checkPage(language: string, checked: Checked): Page {
   return page({
     say,
     title: checked.kind === "faulty" ? say("error-title", { title }) : title,
+    rules: "form+p{margin-block-start:1.5rem}",
     main: html`<h1>${title}</h1>
 ${checked.kind === "none" ? html`<p>${say("check-none")}</p>` : html`${result(say, checked)}${receiptForm(say, checked)}`}
 <p><a href="/?lang=${say.language}">${say("to-home")}</a></p>`,

@@ -21,6 +21,7 @@ export function homePage(language: string, surveys: readonly SurveyOnHome[]): Pa
   return page({
     say,
     title,
+    rules: ".links{list-style:none;padding:0}",
     main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say, surveys)}<h1>${title}</h1>
 <p>${say("home-lead")}</p>
 ${surveys.length === 0 ? html`<div class="panel"><p>${say("home-empty")}</p></div>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,

@@ -38,8 +38,7 @@ export function questionFieldset(view: QuestionView): Html {
   const described = [hint && `${id}-hint`, hasError && `${id}-error`].filter(Boolean).join(" ");
   return html`<fieldset id="${id}-question"${refused ? html` class="wrong"` : ""}${described ? html` aria-describedby="${described}"` : ""}>
 <legend><small>${say("progress", { number, count })}</small>${inLanguage(question.text, say.language)}</legend>
-${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ""}${hasError && html`<p class="error" id="${id}-error">${error}</p>`}${control(view)}${apart(view)}
-</fieldset>
+${hint ? html`<p class="hint" id="${id}-hint">${hint}</p>` : ""}${hasError && html`<p class="error" id="${id}-error">${error}</p>`}${control(view)}${apart(view)}</fieldset>
 `;
 }
 

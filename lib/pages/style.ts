@@ -12,8 +12,7 @@ header{display:flex;gap:.75rem;align-items:center;padding-block:.75rem;border-bl
 header svg{flex:none;inline-size:2.75rem;block-size:1.75rem;color:var(--brand)}
 main{padding-block:1.25rem 3rem}
 footer{padding-block:1rem 2rem;border-block-start:1px solid var(--line);color:var(--soft);font-size:.9375rem}
-h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem;text-wrap:balance}
-form+p{margin-block-start:1.5rem}
+h1{font-size:1.75rem;line-height:1.2;margin:.5rem 0 1rem}
 h2{font-size:1.25rem;margin:0 0 .5rem}
 p{margin:0 0 .75rem}
 a{color:var(--brand)}
@@ -65,7 +64,6 @@ progress~fieldset legend{font-size:1.375rem;line-height:1.3}
 progress~.part{border:0;padding:0;margin:0}
 summary{font-size:.9375rem;min-block-size:2.75rem;padding-block:.6rem;color:var(--soft);cursor:pointer}
 [tabindex="-1"]:not(.errors):focus{outline:0;box-shadow:none}
-.links{list-style:none;padding:0}
 @media(min-width:40rem){body{font-size:1.125rem}h1{font-size:2rem}button.send{inline-size:auto}.next{flex:0 1 14rem}}
 @media screen{fieldset{content-visibility:auto;contain-intrinsic-size:auto 18rem}}
 @media(forced-colors:active){label:has(:checked){outline:2px solid}}

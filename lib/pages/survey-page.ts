@@ -61,6 +61,8 @@ export interface SurveyPageView {
   readonly notice?: "survey-changed" | "wave-changed" | "stored-next" | undefined;
   /** What became of the letter code. */
   readonly codeFault?: "code-refused" | "code-required" | undefined;
+  /** It came back because nothing at all was answered. */
+  readonly isBlank?: boolean;
 }
 
 /** Languages in which a survey can be answered: those of the department that the instrument and the interface have. */
@@ -79,7 +81,7 @@ export function surveyPage(view: SurveyPageView): Page {
   const say = strings(view.language);
   const title = inLanguage(survey.title, say.language);
   const hasLanguages = offeredLanguages(department, instrument).length > 1;
-  const faulty = view.refused.length > 0 || view.codeFault !== undefined;
+  const faulty = view.refused.length > 0 || view.codeFault !== undefined || view.isBlank === true;
   const mode = view.mode ?? "web";
   const parts = modeParts(mode);
   const rules = skipRules(instrument);
@@ -127,7 +129,8 @@ function languageButtons({ department, instrument }: SurveyPageView, say: String
 `;
 }
 
-function errorSummary({ refused, instrument, codeFault }: SurveyPageView, say: Strings): Html {
+function errorSummary(view: SurveyPageView, say: Strings): Html {
+  const { refused, instrument, codeFault, isBlank } = view;
   const all = questions(instrument);
   const entries = refused.map((field) => {
     const question = all.find(({ id }) => id === field.field);
@@ -136,6 +139,11 @@ function errorSummary({ refused, instrument, codeFault }: SurveyPageView, say: S
     return html`<li><a href="#${question.id}">${inLanguage(question.text, say.language)}</a> ${text}</li>`;
   });
   if (codeFault) entries.unshift(html`<li><a href="#${pageFields.code}">${say("code")}</a> ${say(codeFault)}</li>`);
+  if (isBlank) {
+    const shown = questionsOf(view);
+    const said = say("answered", { number: 0, count: shown.length });
+    entries.push(html`<li><a href="#${shown[0]?.id}-question">${said}</a></li>`);
+  }
   return html`<div class="errors" role="alert" tabindex="-1" autofocus>
 <h2>${say("problems-title", { count: entries.length })}</h2>
 <ul>${entries}</ul>

@@ -53,3 +53,27 @@ test("one question at a time: start, answer, back, to the end, send; nothing sta
   expect(await host.counted(wave)).toBe(1);
   await context.close();
 });
+
+test("nothing answered: said before it is sent, to who cannot see it too; pressed again, it is sent", async () => {
+  const wave = await host.openWave();
+  const context = await phone();
+  const page = await open(context);
+  await page.locator(".next").waitFor();
+  const toTheEnd = () =>
+    page.evaluate(`for (const next = document.querySelector(".next"); !next.hidden; ) next.click()`);
+  await toTheEnd();
+  await page.locator(".send").click();
+  const state = page.locator('.state[role="status"]');
+  expect(await state.textContent()).toBe("You answered 0 of 20.");
+  expect(await page.locator(".send").isVisible()).toBe(true);
+  await page.locator(".back").click();
+  await expect.poll(() => question(page)).toContain("20 of 20");
+  await toTheEnd();
+  expect(await state.textContent()).toBe("");
+  await page.locator(".send").click();
+  expect(await state.textContent()).toBe("You answered 0 of 20.");
+  await page.locator(".send").click();
+  await expect.poll(() => heading(page)).toBe("Thank you");
+  expect(await host.counted(wave)).toBe(1);
+  await context.close();
+});

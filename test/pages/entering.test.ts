@@ -13,6 +13,7 @@ beforeAll(async () => {
   [town, browser] = await Promise.all([residentTown(), openBrowser()]);
   await town.putLink({ id: "aaaaa2", mode: "interviewer" });
   await town.putLink({ id: "aaaaa3", mode: "paper" });
+  await town.putLink({ id: "aaaaa4", mode: "kiosk" });
   server = await serveTown(town);
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
@@ -54,6 +55,38 @@ test.each([
   expect(values.slice(1, 5)).toEqual([{ missing: "dk" }, { missing: "ref" }, { missing: "skip" }, values[4]]);
   expect(values[0]).toEqual(expect.any(Number));
   expect(values[4]).toEqual(expect.any(Number));
+});
+
+test.each(["aaaaa2", "aaaaa3"])(
+  "link %s: an empty form is not stored by a stray key; one answer of any kind is enough",
+  async (of) => {
+    const page = await sit(of);
+    const submission = await submissionOf(page);
+    await page.locator("button.send").click();
+    await page.locator(".errors").waitFor();
+    expect(await page.title()).toMatch(/^Error: /);
+    await expect.poll(() => page.evaluate("document.activeElement.className")).toBe("errors");
+    expect(await page.locator(".errors a").textContent()).toBe("You answered 0 of 20.");
+    const first = await page.locator("main fieldset").first().getAttribute("id");
+    expect(await page.locator(".errors a").getAttribute("href")).toBe(`#${first}`);
+    expect((await town.stored()).some((one) => one.submission === submission)).toBe(false);
+    expect(await submissionOf(page)).toBe(submission);
+    await page.locator("main fieldset [value=ref]").first().check();
+    await page.locator("button.send").click();
+    await page.waitForURL(/stored=1/);
+    expect((await stored(submission)).submission).toBe(submission);
+  },
+);
+
+test("an empty form of a resident is taken: every question may be skipped", async () => {
+  for (const of of [link, "aaaaa4"]) {
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    await page.goto(`${server.origin}/s/${of}?lang=en`);
+    const submission = await submissionOf(page);
+    await page.locator("button.send").click();
+    await page.waitForURL(/thanks/);
+    expect((await stored(submission)).submission).toBe(submission);
+  }
 });
 
 test("what a clerk copies is never too fast", async () => {

@@ -27,10 +27,12 @@ export function focus(element: HTMLElement | null | undefined): void {
   if (element.getBoundingClientRect().top > innerHeight / 2) element.scrollIntoView();
 }
 
-/** Says how sending goes, also to who cannot see it. */
-export function say(text: string): void {
+/** Says how sending goes, also to who cannot see it. Returns whether that is new. */
+export function say(text: string): boolean {
   const state = document.querySelector("form>.state");
+  if (state?.textContent === text) return false;
   if (state) state.textContent = text;
+  return true;
 }
 
 /** Says on top what happened since the page was first shown; the focus goes there. */

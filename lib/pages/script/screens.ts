@@ -12,8 +12,8 @@ export interface Screens {
   beside(at: string, step: 1 | -1): string;
   /** Shows a screen, or the one before it where it does not apply. Returns what is shown. */
   show(at: string, focus: boolean): string;
-  /** Counts again, where an answer may have changed what is asked. */
-  count(): void;
+  /** Counts again, where an answer may have changed what is asked. Returns how many questions are answered. */
+  count(): number;
   /** The question that an element belongs to. */
   questionAt(element: Element | null): string;
 }
@@ -75,7 +75,7 @@ export function screensOf(
     return [...before.filter((part) => !isOther(part)), question];
   };
 
-  const count = (): void => {
+  const count = (): number => {
     const questions = asked();
     const place = idsOf(questions).indexOf(now);
     const progress = filled(words.progress, place, questions.length);
@@ -90,6 +90,7 @@ export function screensOf(
     one(".answered").textContent = filled(words.answered, given.length, questions.length);
     const heading = small ? progress : now === last && one(".last h2").textContent;
     document.title = heading ? `${heading} · ${title}` : title;
+    return given.length;
   };
 
   return {

@@ -1,4 +1,5 @@
 import { begin } from "./begin.ts";
+import { say } from "./page-body.ts";
 import { last } from "./screens.ts";
 import { send, speak, trySend } from "./sending.ts";
 import { depth, go, guarded, open, type Parts, save, session, sync } from "./session.ts";
@@ -35,12 +36,14 @@ function press(event: MouseEvent): void {
 }
 
 async function submit(event: SubmitEvent): Promise<void> {
-  if (!session.survey) return;
+  const { survey } = session;
+  if (!survey) return;
   event.preventDefault();
   const button = pressed as HTMLButtonElement | null;
   if (button?.name === "_lang") await speak(button.value);
-  else if (button?.matches(".send") || session.at === last) await trySend();
-  else goOn();
+  else if (session.at !== last) goOn();
+  // Nothing answered may be meant, or a mistake: that is said once, and sent when it is pressed again.
+  else if (survey.screens.count() || !say(survey.form.querySelector(".answered")?.textContent ?? "")) await trySend();
 }
 
 function goOn(): void {
