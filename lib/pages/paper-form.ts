@@ -5,6 +5,7 @@ import type { Condition, Instrument, Question } from "../survey/instrument.ts";
 import { asked } from "../survey/questions.ts";
 import { addresses } from "./addresses.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
+import { leftToRightRuns } from "./left-to-right-runs.ts";
 import { apartKeys, optionKeys } from "./option-keys.ts";
 import { paperStyle } from "./paper-style.ts";
 
@@ -54,8 +55,8 @@ ${department.demo ? html`<p class="note">${say("demo")}</p>` : ""}<main>
 <section class="note">
 <p>${say("consent-who", { sponsor })} ${say("consent-stored")} ${say("consent-seen", { date: kept })}</p>
 <p><b>${say("paper-how")}.</b> ${say("paper-how-text")}</p>
-<p><b>${say("paper-return", { date: date(closes - 1) })}</b> ${contact ? html`${say("contact")} ${contact}` : ""}</p>
-${base === undefined ? "" : html`<p>${say("results-at")} ${base}${addresses.results(department, survey.id, say.language)}</p>`}
+<p><b>${say("paper-return", { date: date(closes - 1) })}</b> ${contact ? html`${say("contact")} <bdi>${leftToRightRuns(say, contact)}</bdi>` : ""}</p>
+${base === undefined ? "" : html`<p>${say("results-at")} <bdi dir="ltr">${base}${addresses.results(department, survey.id, say.language)}</bdi></p>`}
 </section>
 <div class="columns">
 ${

@@ -13,6 +13,7 @@ import { addresses } from "./addresses.ts";
 import { idleNotice, isDense, modeParts } from "./answering-modes.ts";
 import { conditionRules } from "./condition-rules.ts";
 import { dayInLanguage, inLanguage } from "./in-language.ts";
+import { leftToRightRuns } from "./left-to-right-runs.ts";
 import { type Page, page } from "./page.ts";
 import { promise } from "./promise.ts";
 import { canRefuse, questionFieldset, refusalText } from "./question.ts";
@@ -116,7 +117,7 @@ export function banners(say: Strings, department: Department | undefined, wave: 
 export function contactLine(say: Strings, { contact }: Department, survey?: Survey): Html | undefined {
   const helpline = inLanguage(survey?.helpline, say.language);
   if (!contact && !helpline) return undefined;
-  return html`${contact && html`<p>${say("contact")} <bdi>${inLanguage(contact, say.language)}</bdi></p>`}${helpline && html`<p><bdi>${helpline}</bdi></p>`}`;
+  return html`${contact && html`<p>${say("contact")} <bdi>${leftToRightRuns(say, inLanguage(contact, say.language))}</bdi></p>`}${helpline && html`<p><bdi>${leftToRightRuns(say, helpline)}</bdi></p>`}`;
 }
 
 function languageButtons({ department, instrument }: SurveyPageView, say: Strings): Html | "" {
