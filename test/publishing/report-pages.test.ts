@@ -113,6 +113,17 @@ test("under every figure there is its own data, and the page links to no file th
   expect(english).toMatch(/figure-trends\.csv" download>Download the data shown here \(CSV, \d+ kB\)/);
 });
 
+test("a link to a file says its size, where it can be known", () => {
+  const links = [
+    ...english.matchAll(
+      /<a href="\/data\/[^"]*\/([^"/]+)"[^>]*>(?:[^<]+)<\/a>(?: <span class="quiet">[^<]*<\/span>)?/g,
+    ),
+  ];
+  expect(links.length).toBeGreaterThan(30);
+  const bare = links.filter(([text]) => !/\d (kB|MB|byte)\)?/.test(text)).map(([, file]) => file);
+  expect(bare).toEqual(["manifest.json", "SHA256SUMS"]);
+});
+
 test("a printed report names its release and where it stays", async () => {
   const { estimates, published } = await largeReport({ months: 2, districts: 2 });
   const ledger = [{ release: "2025-02-0123456789ab", published: "2025-03-01T00:00:00Z", brought: ["2025-02"] }];

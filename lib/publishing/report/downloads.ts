@@ -27,7 +27,7 @@ export function downloads(
     size === undefined
       ? html`<span>${say("data-of-figure")}</span>`
       : html`<a href="${href}${shown}" download>${say("figure-data", { type, size: fileSize(size, language) })}</a>`;
-  return html`<p class="downloads">${first}${there.map((file) => html` <a href="${href}${file}" download>${file}</a>`)}</p>`;
+  return html`<p class="downloads">${first}${there.map((file) => html` <a href="${href}${file}" download>${file} (${fileSize(sizes.get(file) ?? 0, language)})</a>`)}</p>`;
 }
 
 /** In whole kilobytes of 1000, at least one; from a million on in megabytes. @example fileSize(5310, "en") // "5 kB" */

@@ -58,13 +58,13 @@ h1{font-size:1.15rem;font-weight:600}
 h2{font-size:1.5rem;margin-bottom:.25rem}
 h3{font-size:1.1rem}
 p{margin:.4rem 0;max-width:46rem}
-a{color:var(--first)}
+a{color:var(--first);padding-block:.3rem}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--second);outline-offset:2px}
 .skip{position:absolute;inset-inline-start:-99rem}.skip:focus{inset-inline-start:1rem;top:.5rem;background:var(--page);padding:.5rem}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .demo{background:var(--demo);color:var(--demo-ink);margin:0;padding:.5rem 1rem;max-width:none}aside .demo{text-align:center}section .demo{margin-block:.5rem;border-radius:.3rem}
-header{display:flex;flex-wrap:wrap;gap:.25rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
-.owner{margin:0;color:var(--quiet)}.home{margin:0;margin-inline-start:auto}.home+.languages{margin-inline-start:0}.languages a{padding:.5rem .25rem}
+header{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:baseline;padding-block:1rem .75rem;border-block-end:1px solid var(--rule)}
+.owner{margin:0;color:var(--quiet)}.home{margin:0;margin-inline-start:auto}.home+.languages{margin-inline-start:0}.languages a{padding:.3rem .25rem}
 .which{max-width:none;margin-block:1rem 0;background:var(--soft);padding:.6rem .9rem;border-radius:.3rem}.lead{color:var(--quiet)}.quiet,.base,.downloads{color:var(--quiet);font-size:.875rem}
 .summary{padding-block:2rem 1rem}.summary h2{font-size:clamp(1.5rem,4.4vw,2.4rem);max-width:24em}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(15rem,1fr));gap:1rem;margin-block:1.25rem .75rem}
@@ -87,18 +87,18 @@ ${chartStyle}
 svg.map text{fill:var(--low);font-size:12px}svg.map .m3 text,svg.map .m4 text{fill:var(--high)}svg.map .value{font-weight:700;font-size:15px}svg.map .name{paint-order:normal}
 .releases td ul{list-style:none;margin:0;padding:0}.releases th{white-space:nowrap}.survey{margin:0;font-weight:600}.downloads{display:flex;flex-wrap:wrap;gap:0 .9rem;max-width:none}.downloads a{padding-block:.15rem}.summary h1{font-size:clamp(1.5rem,4.4vw,2.2rem)}
 .legend,.events,.files,ul.gaps{list-style:none;padding:0;margin:.5rem 0;display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;font-size:.9rem}
-.files,ul.gaps{display:block}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
+.files,ul.gaps{display:block}.downloads,.files,.events,ul.gaps,.tile p:has(>a){line-height:1.9}.legend .key{display:inline-block;width:2rem;height:.95rem;vertical-align:-.1rem}
 .events b,.happened b{display:inline-block;width:1.35em;height:1.35em;line-height:1.35em;text-align:center;border-radius:50%;background:var(--ink);color:var(--page);font-size:.8em}
 p.gaps{font-weight:600;margin-block:.75rem 0}
 details{margin-block:.5rem}summary{cursor:pointer;padding:.4rem 0;color:var(--first)}
 .more{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:0 2rem}
-.scroll{overflow-x:auto;container-type:inline-size}
+.scroll{overflow-x:auto;container-type:inline-size;background:linear-gradient(to right,var(--page) 40%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(to left,var(--page) 40%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(to right,var(--quiet),transparent) 0 0/.5rem 100% no-repeat scroll,linear-gradient(to left,var(--quiet),transparent) 100% 0/.5rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:start;font-weight:600;padding-block:.4rem}
 th,td{text-align:start;padding:.32rem .5rem .32rem 0;border-block-end:1px solid var(--rule);vertical-align:middle}
 thead th{color:var(--quiet);font-weight:600;font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:400}.part th{font-weight:600;padding-block-start:.8rem}.whole th,.whole td{font-weight:600}
-.numbers .happened td{white-space:normal}.end{text-align:end}.numbers td,.numbers th{font-variant-numeric:tabular-nums;white-space:nowrap;padding-inline-end:1rem}
+.end{text-align:end}.numbers td,.numbers th{padding-inline-end:1rem}.numbers tbody th{white-space:nowrap}.who-asked{min-width:5.75rem}
 .number{font-variant-numeric:tabular-nums;white-space:nowrap}.withheld{color:var(--quiet);font-size:.85rem}.note{color:var(--quiet);font-size:.8rem;white-space:normal}
 .intervals th:first-child{min-width:6.5rem}th.plot,td.plot{width:36%;min-width:8rem;padding-inline-end:1.4rem}.intervals .note{display:block;line-height:1.1;white-space:nowrap}
 .ticks{display:flex;justify-content:space-between;font-weight:400;margin-inline:-.9rem}.ticks i{font-style:normal;width:1.8rem;text-align:center}

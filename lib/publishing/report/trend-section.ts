@@ -102,16 +102,19 @@ function tableRow(results: Results, wave: PublishedWave, measure: Measure, colum
   const { say, language } = results;
   const row = results.row(wave, { measure: measure.id });
   const isStream = columns.includes("stream");
-  const name = html`<th scope="row">${waveName(wave, language, results.published.department.timeZone)}</th>${isStream ? html`<td>${say(`short-${wave.stream}`)}</td>` : ""}`;
+  const name = html`<th scope="row">${waveName(wave, language, results.published.department.timeZone)}</th>${isStream ? html`<td class="who-asked">${say(`short-${wave.stream}`)}</td>` : ""}`;
   if (row?.suppressed !== "")
     return html`<tr>${name}<td colspan="${columns.length - (isStream ? 2 : 1)}" class="withheld">${say(`suppressed-${row?.suppressed || "not-asked"}`)}</td></tr>`;
   const year = columns.includes("year-before") ? html`<td>${yearCell(results, wave, measure)}</td>` : "";
-  return html`<tr>${name}<td>${results.value(row.value, row)}</td><td>${results.interval(row)}</td><td>${results.number(row.n)}${smallNote(results, row)}</td><td>${results.number(row.n_effective)}</td><td>${changed(results, row)}</td><td>${verdictBadge(results, verdictOf(results, wave, row))}</td>${year}</tr>`;
+  return html`<tr>${name}<td class="number">${results.value(row.value, row)}</td><td class="number">${results.interval(row)}</td><td class="number">${results.number(row.n)}${smallNote(results, row)}</td><td class="number">${results.number(row.n_effective)}</td><td>${changed(results, row)}</td><td>${verdictBadge(results, verdictOf(results, wave, row))}</td>${year}</tr>`;
 }
 
-function changed(results: Results, row: Parameters<typeof changeWords>[1] & { readonly n: number }): string {
+/** A narrow column breaks between the two and nowhere else. */
+function changed(results: Results, row: Parameters<typeof changeWords>[1] & { readonly n: number }): Html {
   const words = changeWords(results, row, row);
-  return words ? `${words.change} (${words.interval})` : "";
+  return words
+    ? html`<span class="number">${words.change}</span> <span class="number">(${words.interval})</span>`
+    : html``;
 }
 
 /** Against the same wave a year before: the difference, its interval and what may be said of it. */
