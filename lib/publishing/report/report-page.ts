@@ -1,5 +1,6 @@
 import type { ProtectedEstimates, PublishedRow } from "../../disclosure/protected-estimates.ts";
 import { type Html, html, raw } from "../../html/html.ts";
+import { formattingLocale } from "../../language/formatting-locale.ts";
 import type { Language, Measure } from "../../survey/instrument.ts";
 import { aboutDataset } from "../dataset/about.ts";
 import { datasetJsonLd } from "../dataset/json-ld.ts";
@@ -69,7 +70,7 @@ export function reportPage(estimates: ProtectedEstimates, published: PublishedSu
     head: html`${dataset(results, options)}<link rel="alternate" type="text/csv" href="${options.data.href}estimates.csv">${feedElement(options.feed)}`,
     header: html`<p class="owner">${results.text(department.name)}</p><h1>${results.text(survey.title)}</h1>`,
     main: body,
-    footer: html`${named(results, options)}<p>${say("footer", { licence: survey.licence })}</p>`,
+    footer: html`${named(results, options)}${notPrinted(results, options, new Set(there))}<p>${say("footer", { licence: survey.licence })}</p>`,
   });
 }
 
@@ -92,6 +93,18 @@ function named({ say, language }: Results, { releases: [shown], publicUrl }: Rep
   const { release, href, published } = shown;
   const address = publicUrl === undefined ? undefined : new URL(href, publicUrl).href;
   return html`<p>${say("column-release")} <a href="${href}report.html"><bdi>${release}</bdi></a>, ${dayName(published, language)}${address === undefined ? "" : html` · <bdi>${address}</bdi>`}</p>`;
+}
+
+/** Paper leaves out what is long or to be clicked: it says so, and where it is. */
+function notPrinted(results: Results, { releases, publicUrl }: ReportOptions, there: ReadonlySet<string>): Html {
+  const { say, newest, language, published } = results;
+  if (!newest) return html``;
+  const parts = (["answers", "quality"] as const).filter((part) => there.has(part)).map((part) => say(part));
+  const names = [...parts, say("questions"), say(releases.length > 0 ? "releases" : "files")];
+  const list = new Intl.ListFormat(formattingLocale(language), { type: "conjunction" }).format(names);
+  const path = `/${resultsFolder(published.department.id, published.survey.id)}`;
+  const address = publicUrl === undefined ? path : new URL(path, publicUrl).href;
+  return html`<p class="not-printed">${say("not-printed", { list, address })}</p>`;
 }
 
 /** For search engines of data. A block of data is not run, and the page's policy lets none run. */
