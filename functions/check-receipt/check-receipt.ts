@@ -23,11 +23,12 @@ export const checkReceipt = ({ stores }: Pick<Needs, "stores">) => {
     if (event.requestContext.http.method !== "POST") return pageAnswer(200, checkPage(language, { kind: "new" }));
     const { body = "", isBase64Encoded } = event;
     const form = new URLSearchParams(isBase64Encoded ? Buffer.from(body, "base64").toString() : body);
-    const receipt = normalizeReceipt(form.get("receipt") ?? "");
+    const typed = form.get("receipt") ?? "";
+    const receipt = normalizeReceipt(typed);
     const counted = receipt === undefined ? undefined : await find(reader, receipt);
     const checked: Checked =
       receipt === undefined
-        ? { kind: "faulty" }
+        ? { kind: "faulty", typed: typed.slice(0, 40).toWellFormed() }
         : counted === undefined
           ? { kind: "not-found" }
           : { kind: "counted", survey: counted.survey, wave: counted.wave };

@@ -25,7 +25,7 @@ export function homePage(language: string, surveys: readonly SurveyOnHome[]): Pa
     main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say, surveys)}<h1>${title}</h1>
 <p>${say("home-lead")}</p>
 ${surveys.length === 0 ? html`<div class="panel"><p>${say("home-empty")}</p></div>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
-    footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a> · <a href="/check?lang=${say.language}">${say("check-title")}</a></p>`,
+    footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a>${surveys.some(({ survey }) => survey.receipts) && html` · <a href="${addresses.check(say.language)}">${say("check-title")}</a>`}</p>`,
   });
 }
 
