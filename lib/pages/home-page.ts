@@ -4,6 +4,7 @@ import type { Department, Survey } from "../survey/department.ts";
 import { addresses } from "./addresses.ts";
 import { inLanguage } from "./in-language.ts";
 import { type Page, page } from "./page.ts";
+import { banners } from "./survey-page.ts";
 
 export interface SurveyOnHome {
   readonly department: Department;
@@ -22,7 +23,7 @@ export function homePage(language: string, surveys: readonly SurveyOnHome[]): Pa
     say,
     title,
     rules: ".links{list-style:none;padding:0}",
-    main: html`${surveys.some(({ department }) => department.demo) ? html`<p class="banner">${say("demo")}</p>` : ""}${otherLanguages(say, surveys)}<h1>${title}</h1>
+    main: html`${otherLanguages(say, surveys)}<h1>${title}</h1>
 <p>${say("home-lead")}</p>
 ${surveys.length === 0 ? html`<div class="panel"><p>${say("home-empty")}</p></div>` : html`<ul class="links">${surveys.map((survey) => entry(say, survey))}</ul>`}`,
     footer: html`<p><a href="/api/v1/openapi.json">${say("home-api")}</a>${surveys.some(({ survey }) => survey.receipts) && html` · <a href="${addresses.check(say.language)}">${say("check-title")}</a>`}</p>`,
@@ -43,7 +44,7 @@ function entry(say: Strings, { department, survey, link, hasResults }: SurveyOnH
   const { language } = say;
   const results = html`<p><a href="${addresses.results(department, survey.id, language)}">${say("results-so-far")}</a> · <a href="${addresses.data(department.id, survey.id)}">${say("home-data")}</a></p>`;
   return html`<li class="panel"><h2>${inLanguage(department.name, language)}</h2>
-<p>${inLanguage(survey.title, language)}</p>
+${banners(say, department, undefined)}<p>${inLanguage(survey.title, language)}</p>
 ${link ? html`<p><a class="button" href="${addresses.survey(link, language)}">${say("to-survey")}</a></p>` : ""}${hasResults ? results : ""}</li>
 `;
 }
