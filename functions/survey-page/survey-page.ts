@@ -4,10 +4,11 @@ import { pageAnswer } from "../../lib/http/page-answer.ts";
 import { betweenPage, thanksPage, type VisitView } from "../../lib/pages/after-pages.ts";
 import { isDense } from "../../lib/pages/answering-modes.ts";
 import { offeredLanguages } from "../../lib/pages/survey-page.ts";
+import { releaseCalendar } from "../../lib/publishing/release-calendar.ts";
 import { type Destination, followLink, followLinkAfresh } from "../../lib/stores/link-destination.ts";
 import { openRegistry } from "../../lib/stores/registry.ts";
 import { signPage } from "../../lib/survey/sign-page.ts";
-import { openWave } from "../../lib/survey/wave.ts";
+import { openWave, phase } from "../../lib/survey/wave.ts";
 import type { Needs } from "../needs.ts";
 import { pageHmac } from "../page-hmac.ts";
 import { keptBy, surveyAnswer } from "../survey-answer.ts";
@@ -24,7 +25,11 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
     const now = made / 1000;
     let found = await followLink(registry, typed, now);
     if (event.rawPath.endsWith("/thanks"))
-      return pageAnswer(200, thanksPage(visitOf(event, found, now)), keptBy(found.link));
+      return pageAnswer(
+        200,
+        thanksPage({ ...visitOf(event, found, now), resultsDue: resultsDue(found, now) }),
+        keptBy(found.link),
+      );
 
     let wave = openWave(found.waves, now);
     if (!wave) {
@@ -52,6 +57,13 @@ export const surveyPage = ({ stores, random }: Pick<Needs, "stores" | "random">)
     return surveyAnswer(200, found, { wave, instrument, version }, { language, submission, ...signed, notice });
   };
 };
+
+/** When the results of the wave that takes answers now are due; of a trial there are none. */
+function resultsDue({ waves, record }: Destination, now: number): string | undefined {
+  const taking = waves.find((wave) => ["open", "grace"].includes(phase(wave, now)));
+  const calendar = releaseCalendar(waves, record.survey, new Set(), now * 1000);
+  return calendar.find(({ wave }) => wave === taking?.wave)?.due;
+}
 
 function visitOf(event: APIGatewayProxyEventV2, found: Destination, now: number): VisitView {
   const { department, record, waves, link } = found;

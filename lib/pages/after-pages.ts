@@ -22,24 +22,29 @@ export interface VisitView {
   readonly mode?: LinkMode;
   /** Seconds since 1970. */
   readonly now: number;
+  /** After sending: until when the results are to be published, as an ISO instant; undefined where none are promised. */
+  readonly resultsDue?: string | undefined;
   /** After sending, where the survey gives receipts. */
   readonly receipt?: string | undefined;
 }
 
 /** After sending: that it is stored, when and where the results come, and a way on for the next person at this device. */
-export function thanksPage({ language, department, survey, waves, link, mode = "web", now, receipt }: VisitView): Page {
+export function thanksPage(view: VisitView): Page {
+  const { language, department, survey, waves, link, mode = "web", now, resultsDue, receipt } = view;
   const say = strings(language);
   const wave = openWave(waves, now);
   const title = say("thanks-title");
   // A wave ends at an instant that belongs to the next day more often than not: its last day is the one before.
   const last = wave && dayInLanguage(Date.parse(wave.closes) - 1, say.language, department.timeZone);
+  // The day that the result pages print for it.
+  const due = resultsDue && dayInLanguage(Date.parse(resultsDue), say.language, "UTC");
   return page({
     say,
     title,
     owner: inLanguage(department.name, say.language),
     main: html`${banners(say, department, wave)}<h1>${title}</h1>
 <p>${say("thanks-text")}</p>
-<div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsAddress(say, department, survey, mode)}</p></div>
+<div class="panel"><p>${last ? say("thanks-results", { date: last }) : say("results-at")} ${resultsAddress(say, department, survey, mode)}</p>${due && html`<p>${say("thanks-due", { date: due })}</p>`}</div>
 ${receiptPanel(say, receipt)}<p><a${mode === "kiosk" ? html` class="button"` : ""} href="${mode === "kiosk" ? `/s/${link}` : addresses.someoneElse(link, say.language)}">${say("answer-again")}</a></p>`,
     footer: contactLine(say, department, survey),
     scripts: mode === "kiosk" ? modeParts(mode).scripts : [],

@@ -14,6 +14,7 @@ import {
   nextWave,
   residentTown,
   type Town,
+  wave,
 } from "./resident-town.ts";
 
 let town: Town;
@@ -117,6 +118,25 @@ test("the start page shows the surveys, with a link that counts for no place", a
   expect(body).not.toContain("000001");
   expect(body).not.toContain("Demo.");
   expect(body).not.toContain("/results/");
+});
+
+test("after sending: by when the results are expected, as the calendar beside them says; of a trial nothing is", async () => {
+  const thanks = async (of: Town, at: number): Promise<string> =>
+    (await answerOf(surveyPage(of.needs), eventOf({ path: `/s/${link}/thanks`, link, query: { lang: "en" }, at })))
+      .body;
+  // Fourteen days after closing; the day is that of the result pages.
+  expect(await thanks(town, during)).toContain("<p>Results are expected by April 14, 2026.</p>");
+  expect(await thanks(town, closes + 60_000)).toContain("<p>Results are expected by April 14, 2026.</p>");
+  expect(await thanks(town, closes + 20 * 86_400_000)).not.toContain("<p>Results are expected by April 14");
+  const other = await residentTown([{ ...wave, trial: true }]);
+  try {
+    expect(await thanks(other, during)).not.toContain("expected by");
+    await other.putWave(wave);
+    await other.putSurvey({ releaseWithinDays: 30 });
+    expect(await thanks(other, during + 120_000)).toContain("Results are expected by April 30, 2026.");
+  } finally {
+    await other.close();
+  }
 });
 
 test.each([
