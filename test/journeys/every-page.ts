@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { answerAll, goOn, type ResidentHost } from "./resident-host.ts";
+import { answerAll, goOn, type ResidentHost, uncheck } from "./resident-host.ts";
 
 /** Pages in the order of a way through them: yields the name of each while the browser stands at it. */
 export type Walk = (context: BrowserContext, language: string) => AsyncGenerator<readonly [stop: string, page: Page]>;
@@ -52,6 +52,10 @@ export function walksOf(host: ResidentHost, modes: Readonly<Record<"kiosk" | "in
     await goTo(page, "years");
     await page.locator("#years").fill("200");
     yield ["number", page];
+    await page.locator(".next").click();
+    await page.locator(".error:visible").waitFor();
+    yield ["number-told", page];
+    await uncheck(page);
     await answerAll(page);
     await page.locator('[name="_code"]').evaluate((field: { value: string }) => {
       field.value = "ABCDE-12345";
