@@ -20,7 +20,10 @@ export interface TaskEvent {
   readonly source: "mutual-trust.task";
   readonly task: string;
   readonly key: DocumentKey;
-  readonly request: Pick<APIGatewayProxyEventV2, "pathParameters" | "queryStringParameters" | "body"> & {
+  readonly request: Pick<
+    APIGatewayProxyEventV2,
+    "pathParameters" | "queryStringParameters" | "body" | "isBase64Encoded"
+  > & {
     readonly requestContext: { readonly timeEpoch: number; readonly http: { readonly method: string } };
   };
 }
@@ -80,13 +83,14 @@ export function longWork(
       if (value && (isUnderWay || (isDone && value.task === asked))) return value.task;
       const task = Buffer.from(random(12)).toString("hex");
       if (!(await write(key, { task, since: now }, version))) continue;
-      const { pathParameters = {}, queryStringParameters = {}, body, requestContext } = event;
+      const { pathParameters = {}, queryStringParameters = {}, body, isBase64Encoded, requestContext } = event;
       const { timeEpoch, http } = requestContext;
       const context = { timeEpoch, http: { method: http.method } };
       const request = {
         pathParameters,
         queryStringParameters,
         requestContext: context,
+        isBase64Encoded,
         ...(body === undefined ? {} : { body }),
       };
       const started: TaskEvent = { source: "mutual-trust.task", task, key, request };
@@ -153,8 +157,10 @@ function keyOf({
   pathParameters,
   queryStringParameters,
   rawPath,
+  body,
+  isBase64Encoded,
 }: APIGatewayProxyEventV2): DocumentKey {
   const { task: _, ...query } = queryStringParameters ?? {};
-  const asked = JSON.stringify([requestContext.http.method, rawPath, pathParameters, query]);
+  const asked = JSON.stringify([requestContext.http.method, rawPath, pathParameters, query, body, isBase64Encoded]);
   return { kind: "task", scope: "", id: createHash("sha256").update(asked).digest("hex") };
 }

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { jsonBody } from "../../lib/http/json-body.ts";
 import { Problem } from "../../lib/problems/problem.ts";
 import { documentKey, type Registry, type ReleaseRecord } from "../../lib/stores/registry.ts";
 import project from "../../package.json" with { type: "json" };
@@ -13,20 +14,21 @@ import { readHead } from "./store-release.ts";
  * What is asked of a release by its name. `GET /api/v1/reproductions/{department}/{release}`: its numbers made again, equal or not.
  * `POST /api/v1/tombstones/{department}/{release}` with `{ "reason": … }`: its files removed, a signed tombstone in their place;
  * `?dryRun=true` only says whether they may be.
- * @throws Problem `unknown-release`, and as `reproduceRelease` and `removeRelease`
+ * @throws Problem `unknown-release`, `not-json`, and as `reproduceRelease` and `removeRelease`
  */
 export async function answerForRelease(
   { stores, publicUrl }: Needs,
   registry: Registry,
-  { pathParameters, queryStringParameters, requestContext, body }: APIGatewayProxyEventV2,
+  event: APIGatewayProxyEventV2,
 ): Promise<{ readonly statusCode: number; readonly body: string }> {
+  const { pathParameters, queryStringParameters, requestContext } = event;
   const { department = "", release: id = "" } = pathParameters ?? {};
   const { survey, release } = await findRelease(registry, department, id);
   if (requestContext.http.method === "GET") {
     const found = await reproduceRelease(stores, registry, survey, release, project.version);
     return { statusCode: 200, body: JSON.stringify(found) };
   }
-  const { reason } = readBody(body);
+  const { reason } = Object(jsonBody(event)) as { readonly reason?: unknown };
   if (queryStringParameters?.dryRun === "true") {
     await refuseUnlessRemovable(registry, release, reason);
     return { statusCode: 200, body: JSON.stringify({ release: id, removed: [] }) };
@@ -50,13 +52,4 @@ async function findRelease(
     if (found && release) return { survey: { department: found, record }, release: release.value };
   }
   throw new Problem("unknown-release", { release: `${department}/${id}` });
-}
-
-function readBody(body: string | undefined): { readonly reason?: unknown } {
-  try {
-    const read: unknown = JSON.parse(body ?? "");
-    return typeof read === "object" && read !== null ? read : {};
-  } catch {
-    return {};
-  }
 }

@@ -32,9 +32,15 @@ beforeEach(() => {
   long = open();
 });
 
-const ask = (query: Record<string, string> = {}, seconds = 1000, rawPath = "/api/v1/releases/riverton/2026-q1") =>
+const ask = (
+  query: Record<string, string> = {},
+  seconds = 1000,
+  rawPath = "/api/v1/releases/riverton/2026-q1",
+  sent: { body?: string; isBase64Encoded?: boolean } = {},
+) =>
   long.answer({
     rawPath,
+    ...sent,
     pathParameters: { department: "riverton", wave: "2026-q1" },
     queryStringParameters: query,
     requestContext: { timeEpoch: seconds * 1000, http: { method: "POST" } },
@@ -70,6 +76,16 @@ test("who asks for the same meanwhile waits for the same; another request is ano
   expect(taskOf(await ask({ dryRun: "true" }))).not.toBe(task);
   expect(taskOf(await ask({}, 1000, "/api/v1/reviews/riverton/2026-q1"))).not.toBe(task);
   expect(started).toHaveLength(3);
+});
+
+test("another body is another request, and arrives as it was sent", async () => {
+  const path = "/api/v1/tombstones/riverton/2026-q1-0123456789ab";
+  const bodies = [{ body: "eyJ9", isBase64Encoded: true }, { body: "eyJ9", isBase64Encoded: false }, { body: "{}" }];
+  const tasks = [];
+  for (const sent of bodies) tasks.push(taskOf(await ask({}, 1000, path, sent)));
+  expect(new Set(tasks).size).toBe(3);
+  expect(taskOf(await ask({}, 1000, path, bodies[0]))).toBe(tasks[0]);
+  expect(started.map(({ request }) => request)).toMatchObject(bodies);
 });
 
 test("an answer that nobody fetched is no answer to a later request", async () => {

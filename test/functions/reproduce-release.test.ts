@@ -15,14 +15,15 @@ beforeEach(async () => {
 async function ask(
   method: "GET" | "POST",
   release: string,
-  body?: object,
+  body?: object | string,
   query = {},
+  isBase64Encoded = false,
 ): Promise<Record<string, unknown>> {
   const answer = await publishWaves({ stores: town.stores, random, log: () => {} })({
     pathParameters: { department: "riverton", release },
     requestContext: { timeEpoch: Date.UTC(2026, 6, 5), http: { method } },
     queryStringParameters: query,
-    ...(body && { body: JSON.stringify(body) }),
+    ...(body && { body: typeof body === "string" ? body : JSON.stringify(body), isBase64Encoded }),
   } as never);
   return JSON.parse((answer as { body: string }).body);
 }
@@ -209,9 +210,17 @@ describe("a release that law demands to remove", () => {
     expect((await verify(town.releases[1]!)).faults.length).toBeGreaterThan(5);
   });
 
+  test("for a reason that is sent as bytes is removed for that reason", async () => {
+    const sent = Buffer.from(JSON.stringify({ reason })).toString("base64");
+    expect(await ask("POST", town.releases[1]!, sent, {}, true)).toMatchObject({ reason });
+  });
+
   test.each([
     ["the newest", () => town.releases[2]!, { reason }, "release-is-newest"],
     ["one without a reason", () => town.releases[1]!, { reason: " " }, "reason-missing"],
+    ["one with half a reason", () => town.releases[1]!, '{"reason": "Order', "not-json"],
+    ["one with a list for a reason", () => town.releases[1]!, ["Order"], "reason-missing"],
+    ["one with nothing for a reason", () => town.releases[1]!, "null", "reason-missing"],
     ["one that is not there", () => "2026-q9-000000000000", { reason }, "unknown-release"],
   ])("%s is refused", async (_, release, body, code) => {
     const before = town.files().size;
