@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { takeLease } from "../../functions/publish-waves/lease.ts";
 import { publishWaves } from "../../functions/publish-waves/publish-waves.ts";
-import { isProblem } from "../../lib/problems/problem.ts";
+import { isProblem, Problem } from "../../lib/problems/problem.ts";
 import type { Manifest } from "../../lib/publishing/manifest.ts";
 import { documentKey, openRegistry } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
@@ -170,6 +170,59 @@ test.each([
   },
   300_000,
 );
+
+/** A state in which a run waits in the middle of the files of the release that the schedule would make too. */
+async function heldUp(): Promise<{ readonly state: MemoryState; readonly slow: SteppedRun }> {
+  const state = copyOf(second);
+  const slow = steppedRun(memoryStores(state), (stores) => byHand(stores, { clock: at }, "2026-q3"));
+  await slow.go(60);
+  return { state, slow };
+}
+
+test("of two runs at the same release the late one takes nothing away, wherever the other is with it", async () => {
+  const counted = dyingStores(memoryStores((await heldUp()).state), Number.POSITIVE_INFINITY);
+  await scheduled(counted.stores, { clock: at + tooLong });
+  const writes = counted.calls.flatMap((name, index) => (name === "write" ? [index + 1] : []));
+  for (const calls of writes) {
+    const { state, slow } = await heldUp();
+    const other = steppedRun(memoryStores(state), (stores) => scheduled(stores, { clock: at + tooLong }));
+    await other.go(calls);
+    await slow.end();
+    await other.end();
+    await scheduled(memoryStores(state), { clock: at + 2 * tooLong });
+    await expectWhole(state);
+    await expectNothingElse(state);
+  }
+});
+
+test("a run that cannot claim a wave takes no claim of another from it", async () => {
+  const state = copyOf(second);
+  const stores = memoryStores(state);
+  const slow = steppedRun(stores, (mine) => byHand(mine, { clock: at }, "2026-q3"));
+  const { fresh } = openRegistry(stores.registry);
+  while ((await fresh.wave("riverton", "2026-q2"))?.releases === undefined) await slow.go(1);
+  let others = 0;
+  const write: Stores["registry"]["write"] = async (key, value, expected) => {
+    // As often as a change is tried.
+    if (key.kind === "wave" && others++ < 8) throw new Problem("store-conflict", { key: key.id });
+    return stores.registry.write(key, value, expected);
+  };
+  const other = byHand({ ...stores, registry: { ...stores.registry, write } }, { clock: at + tooLong }, "2026-q3");
+  await expect(other).rejects.toMatchObject({ code: "store-conflict" });
+  expect(await slow.end()).toBeUndefined();
+  await expectWhole(state);
+  await expectNothingElse(state);
+});
+
+test("a run that wakes when its release was made by another, and the next one after it, takes nothing away", async () => {
+  const { state, slow } = await heldUp();
+  await scheduled(memoryStores(state), { clock: at + tooLong });
+  await tally(memoryStores(state), quarter(4), people(4, 60, "invited"));
+  await scheduled(memoryStores(state), { clock: at + 2 * tooLong });
+  expect(await slow.end()).toMatchObject({ code: "store-conflict" });
+  await expectWhole(state);
+  await expectNothingElse(state);
+});
 
 test("a file that is there with other bytes is not released", async () => {
   const state = copyOf(second);
