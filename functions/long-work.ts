@@ -5,7 +5,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { isProblem, Problem, type ProblemCode, type ProblemDetail } from "../lib/problems/problem.ts";
 import type { Later } from "../lib/stores/later.ts";
 import type { DocumentKey } from "../lib/stores/registry-store.ts";
-import { longestRunSeconds } from "./longest-run.ts";
+import { longestRunSeconds } from "../lib/survey/wave.ts";
 import type { Needs } from "./needs.ts";
 
 interface Answer {

@@ -1,7 +1,6 @@
 import { documentKey, type Registry } from "../../lib/stores/registry.ts";
 import type { Stores } from "../../lib/stores/stores.ts";
-import { registryCacheSeconds, type Wave } from "../../lib/survey/wave.ts";
-import { longestRunSeconds } from "../longest-run.ts";
+import { longestRunSeconds, registryCacheSeconds, type Wave } from "../../lib/survey/wave.ts";
 import type { WaveRecord } from "./wave-record.ts";
 import { removeTallies } from "./wave-tallies.ts";
 

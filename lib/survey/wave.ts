@@ -35,6 +35,8 @@ export type WavePhase = "planned" | "open" | "grace" | "waiting" | "over" | "can
 export const registryCacheSeconds = 60;
 /** The time limit of the function that stores answers: none is in flight longer. */
 export const submitSeconds = 10;
+/** The time limit of the jobs that tally and publish: no function works longer. */
+export const longestRunSeconds = 900;
 const tallyMarginSeconds = 60;
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000;

@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { beforeEach, expect, test } from "vitest";
 import { catalogue } from "../../functions/catalogue.ts";
 import { longWork, type TaskEvent } from "../../functions/long-work.ts";
-import { longestRunSeconds } from "../../functions/longest-run.ts";
 import { Problem } from "../../lib/problems/problem.ts";
+import { longestRunSeconds } from "../../lib/survey/wave.ts";
 import { emptyState, memoryStores } from "./memory-stores.ts";
 
 /** A function in Lambda: what it starts for later runs beside the requests, which wait by turns instead of seconds. */
