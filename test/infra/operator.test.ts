@@ -64,6 +64,14 @@ describe("an operator", () => {
     ]);
   });
 
+  test("a function that is throttled is one of the account's, however many there are", () => {
+    const alarm = alarms.find((one) => nameOf(one) === "functions-throttled")!;
+    expect(alarm).toMatchObject({ Namespace: "AWS/Lambda", MetricName: "Throttles", Statistic: "Sum", Threshold: 1 });
+    expect([alarm.Dimensions, alarm.Metrics]).toEqual([undefined, undefined]);
+    for (const { Metrics = [] } of alarms)
+      expect(Metrics.filter((metric: Json) => metric.MetricStat).length).toBeLessThanOrEqual(10);
+  });
+
   test("a job that no longer runs is an alarm, not silence", () => {
     const stopped = alarms.filter((alarm) => nameOf(alarm).endsWith("-stopped"));
     expect(stopped).toHaveLength(2);
