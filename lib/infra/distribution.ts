@@ -17,6 +17,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
+import type { PublicAddress } from "./public-address.ts";
 import { publishedPaths } from "./published-paths.ts";
 import { overHttps, publishedHeaders } from "./response-headers.ts";
 
@@ -26,7 +27,13 @@ import { overHttps, publishedHeaders } from "./response-headers.ts";
  */
 export function distribution(
   scope: Construct,
-  props: { api: HttpApi; edgeSecret: string; publicBucket: string; firewall: string | undefined },
+  props: {
+    api: HttpApi;
+    edgeSecret: string;
+    publicBucket: string;
+    firewall: string | undefined;
+    names: PublicAddress["names"];
+  },
 ): Distribution {
   const bucket = Bucket.fromBucketAttributes(scope, "PublicBucket", {
     bucketName: props.publicBucket,
@@ -74,7 +81,8 @@ export function distribution(
     ),
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
-    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    // CloudFront's own name takes TLS 1.0 too, and nobody can forbid it that.
+    ...(props.names && { ...props.names, minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021 }),
     enableLogging: false,
     ...(props.firewall === undefined ? {} : { webAclId: props.firewall }),
   });

@@ -16,12 +16,20 @@ import { distribution } from "./distribution.ts";
 import { firewall } from "./firewall.ts";
 import { authorizer } from "./identity.ts";
 import { News } from "./news.ts";
+import { publicAddress } from "./public-address.ts";
 import { statementsFor } from "./statements.ts";
 
 export interface ServiceProps extends StackProps {
   readonly data: DataStack;
   /** Folder of the built functions, as `bundleFunctions` leaves it. */
   readonly bundle: string;
+}
+
+/** What every function is told beside the names of its stores. */
+interface Told {
+  readonly edgeSecret: string;
+  /** Under which address the public sees the installation, where it has one of its own. */
+  readonly url: string | undefined;
 }
 
 /** Everything that runs: one function, role and log group per catalogue entry, the HTTP API, the schedules, the distribution. */
@@ -36,16 +44,18 @@ export class ServiceStack extends Stack {
       description: "What the distribution says to the functions",
       generateSecretString: { excludePunctuation: true, passwordLength: 64 },
     }).secretValue.unsafeUnwrap();
+    const address = publicAddress(this);
     const edge = distribution(this, {
       api,
       edgeSecret,
       publicBucket: data.publicBucket.bucketName,
       firewall: firewall(this),
+      names: address.names,
     });
     const functions = new Map<string, LambdaFunction>();
     const jobs: { name: string; everyMinutes: number; log: ILogGroup }[] = [];
     for (const entry of catalogue as readonly CatalogueEntry[]) {
-      const runs = this.function(entry, data, bundle, edgeSecret);
+      const runs = this.function(entry, data, bundle, { edgeSecret, url: address.url });
       // The distribution says the secret before a function asks for it.
       runs.node.addDependency(edge);
       functions.set(entry.name, runs);
@@ -96,7 +106,7 @@ export class ServiceStack extends Stack {
     return api;
   }
 
-  private function(entry: CatalogueEntry, data: DataStack, bundle: string, edgeSecret: string): LambdaFunction {
+  private function(entry: CatalogueEntry, data: DataStack, bundle: string, { edgeSecret, url }: Told): LambdaFunction {
     const names: Readonly<Record<Grant["store"], string>> = {
       answers: data.answers.tableName,
       registry: data.registry.tableName,
@@ -104,8 +114,6 @@ export class ServiceStack extends Stack {
       private: data.privateBucket.bucketName,
       signer: data.signingKey.keyArn,
     };
-    // The distribution knows its address only after the functions; a city has one of its own: `-c url=https://survey.example.org`.
-    const url: unknown = this.node.tryGetContext("url");
     const runs = new LambdaFunction(this, entry.name, {
       description: entry.purpose,
       runtime: Runtime.NODEJS_24_X,
@@ -124,7 +132,7 @@ export class ServiceStack extends Stack {
         TRUST_STORES: "aws",
         TRUST_EDGE_SECRET: edgeSecret,
         ...Object.fromEntries(entry.grants.map(({ store }) => [storeVariables[store], names[store]])),
-        ...(typeof url === "string" ? { TRUST_URL: url } : {}),
+        ...(url && { TRUST_URL: url }),
       },
     });
     for (const grant of entry.grants) {

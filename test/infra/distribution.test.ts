@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { edgeHeader } from "../../lib/http/only-from-edge.ts";
 import { isPublicPath, openToAll, pagePolicy, preflight } from "../../lib/local/public-objects.ts";
 import { immutable } from "../../lib/stores/object-store.ts";
-import { entries, found, type Json, serviceTemplate } from "./synthesized.ts";
+import { entries, found, type Json, serviceTemplate, withContext } from "./synthesized.ts";
 
 const [distribution]: Json[] = found(serviceTemplate, "AWS::CloudFront::Distribution");
 const { Origins, CacheBehaviors, DefaultCacheBehavior } = distribution.DistributionConfig;
@@ -121,4 +121,43 @@ test("an edge forgets within five minutes what law removed, whatever the file sa
   const [id] = Object.keys(serviceTemplate.findResources("AWS::CloudFront::CachePolicy"));
   for (const { CachePolicyId } of CacheBehaviors) expect(CachePolicyId).toEqual({ Ref: id });
   expect(immutable.split(", ")).toEqual(expect.arrayContaining(["max-age=31536000", "s-maxage=300", "immutable"]));
+});
+
+const url = "https://survey.example.org";
+const certificate = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-1111-2222-3333-444455556666";
+const configOf = (context: object): Json =>
+  found(withContext(context, "eu-west-1"), "AWS::CloudFront::Distribution")[0]!.DistributionConfig;
+
+test("with a name and its certificate the distribution answers to that name, by TLS 1.2 and later", () => {
+  const { Aliases, ViewerCertificate } = configOf({ url: `${url}/`, certificate });
+  expect(Aliases).toEqual(["survey.example.org"]);
+  expect(ViewerCertificate).toEqual({
+    AcmCertificateArn: certificate,
+    MinimumProtocolVersion: "TLSv1.2_2021",
+    SslSupportMethod: "sni-only",
+  });
+});
+
+test.each([
+  [{}, undefined],
+  [{ url, certificate: "elsewhere" }, url],
+  [{ url: "https://d111.cloudfront.net" }, "https://d111.cloudfront.net"],
+  [{ url: `${url}/`, certificate }, url],
+])("with %j functions are told the address %s", (context, told) => {
+  const functions = found(withContext(context), "AWS::Lambda::Function").filter(({ Environment }) => Environment);
+  const urls = functions.map(({ Environment }) => Environment.Variables.TRUST_URL);
+  expect([...new Set(urls)]).toEqual([told]);
+  if (told !== url || !("certificate" in context && context.certificate === certificate))
+    expect(configOf(context).Aliases).toBeUndefined();
+});
+
+test.each([
+  ["a certificate without a name", { certificate }, /say for which address with -c url/],
+  ["a name without a certificate", { url }, /wants -c certificate=ARN.* for survey\.example\.org/],
+  ["a certificate of another region", { url, certificate: certificate.replace("us-east-1", "eu-west-1") }, /us-east-1/],
+  ["an address with a path", { url: `${url}/here`, certificate }, /expected https:\/\/ and a name/],
+  ["an address without TLS", { url: "http://survey.example.org", certificate }, /expected https/],
+  ["no address", { url: "survey", certificate }, /expected https/],
+])("%s is refused, with what to do", (_, context, sentence) => {
+  expect(() => withContext(context)).toThrow(sentence);
 });
