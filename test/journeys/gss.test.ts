@@ -77,7 +77,7 @@ describe.skipIf(absent !== "")(`the General Social Survey panel${absent}`, () =>
     for (const folder of ["plain", "raked"]) await run("apply", folder);
     for (const { wave, survey, opens, closes } of waves) {
       setting.now = `${opens}T00:00:00Z`;
-      await run("open", wave, "--survey", survey, "--opens", opens, "--closes", closes);
+      await run("open", wave, "--survey", survey, "--opens", `${opens}T00:00Z`, "--closes", `${closes}T00:00Z`);
       imports.set(wave, await run("import-responses", panel, "--map", `mappings/${wave}.json`));
       setting.now = `${closes}T01:00:00Z`;
       await run("tally", wave);

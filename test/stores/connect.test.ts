@@ -35,7 +35,7 @@ const useAll = `
   const wave = { department: "d", survey: "s", wave: "w" };
   return [
     await code(stores.answers.invitation(wave, "00")),
-    await code(stores.registry.write({ kind: "k", scope: "", id: "x" }, 1, 0)),
+    await code(stores.registry.write({ kind: "wave-keys", scope: "", id: "x" }, 1, 0)),
     await code((async () => stores.private.head("tallies/x"))()),
     await code((async () => stores.public.head("data/x"))()),
   ];`;
