@@ -59,7 +59,7 @@ describe("zero, withheld and not asked are three things", () => {
     expect(page.slice(page.indexOf('class="legend"'), page.indexOf("</ul>", page.indexOf('class="legend"')))).toMatch(
       /withheld<\/li>.*Not asked<\/li>/,
     );
-    expect(line("January 2026")).toContain("<td>0.0</td>");
+    expect(line("January 2026")).toContain('<td class="number">0.0</td>');
     expect(line("February 2026")).toContain("Withheld: too few answers to be reliable");
     expect(line("March 2026")).toContain('class="withheld">Not asked<');
   });

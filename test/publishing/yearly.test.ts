@@ -52,7 +52,9 @@ test("the report says it for each measure: change, interval and what may be clai
   const signed = (value: number) => (value > 0 ? `+${value.toFixed(1)}` : value.toFixed(1).replace("-", "−"));
   const [change, low, high] = [trust.change, trust.change_low, trust.change_high].map((value) => signed(value ?? 0));
   expect(page).toContain(`Against January 2025, a year before: ${change} points (${low} to ${high}).`);
-  expect(page).toContain(`<td>${change} (${low} to ${high}) <span class="verdict`);
+  expect(page).toContain(
+    `<td><span class="number">${change}</span> <span class="number">(${low} to ${high})</span> <span class="verdict`,
+  );
   expect(page.match(/<th scope="col">A year before<\/th>/g)).toHaveLength(
     new Set(rows.filter(({ area, group }) => area === "all" && group === "all").map(({ measure }) => measure)).size,
   );
