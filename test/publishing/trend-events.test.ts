@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { protect } from "../../lib/disclosure/protect.ts";
+import { riverbendFolder } from "../../lib/local/demo/riverbend.ts";
 import { eventsFile } from "../../lib/publishing/dataset/events-file.ts";
 import { reportPage } from "../../lib/publishing/report/report-page.ts";
+import { trendPictures } from "../../lib/publishing/report/trend-pictures.ts";
 import type { Event } from "../../lib/survey/department.ts";
+import { parseDepartmentFolder } from "../../lib/survey/department-folder.ts";
 import { published, smallEstimates } from "./small-report.ts";
 
 const estimates = protect(smallEstimates());
@@ -42,6 +45,29 @@ test("what happened in one area is told beside the areas, not drawn on everybody
   const areas = part('id="areas"', "</section>");
   expect(areas).toMatch(/Feb 20, 2026, <bdi>North[^/]*<\/bdi>: <a href="https:\/\/example.org\/north">Only here<\/a>/);
   expect(areas).not.toContain("Long before");
+});
+
+const note = "An event stands at its date; it need not be the cause of a change.";
+
+test("wherever events are told it is said that none need be a cause, and nowhere else", () => {
+  expect(part('<figure class="trend large"', "</figure>").split(note)).toHaveLength(2);
+  expect(part('id="areas"', "</section>").split(note)).toHaveLength(2);
+  expect(page.split(note)).toHaveLength(3);
+  const [picture] = trendPictures(estimates, published);
+  expect(String(Buffer.from(picture!.bytes))).toContain(note);
+  const [bare] = trendPictures(estimates, { ...published, events: [] });
+  expect(pageWith([]) + String(Buffer.from(bare!.bytes))).not.toContain(note);
+});
+
+test("the demo's meetings begin in two areas: no letter stands where the trend of the whole town jumps", async () => {
+  const meetings = new Date("2025-11-01T00:00:00Z");
+  const { events } = parseDepartmentFolder(await riverbendFolder(meetings));
+  const then = events.filter(({ date }) => date === "2025-11-01");
+  expect(then.map(({ area, label }) => [area, label.en])).toEqual([
+    ["harbor", "Monthly neighborhood meetings begin"],
+    ["eastgate", "Monthly neighborhood meetings begin"],
+  ]);
+  expect(events.filter(({ area }) => area === undefined).map(({ date }) => date)).toEqual(["2026-07-01"]);
 });
 
 test("they are a file of the release too, in order, with all where no area is named", () => {

@@ -11,14 +11,14 @@ export async function riverbendFolder(meetings: Date): Promise<Record<string, st
   const texts = await Promise.all(
     files.map(async (name) => [name, await readFile(new URL(`riverbend/${name}`, import.meta.url), "utf8")] as const),
   );
+  // Of their areas: a letter on the trend of the whole town, just where it rises, would teach to read a cause into it.
+  const begin = ["harbor", "eastgate"].map((area) => ({
+    date: meetings.toISOString().slice(0, 10),
+    area,
+    label: { en: "Monthly neighborhood meetings begin", es: "Comienzan las reuniones vecinales mensuales" },
+  }));
   const events = [
-    {
-      date: meetings.toISOString().slice(0, 10),
-      label: {
-        en: "Monthly neighborhood meetings begin in Harbor and Eastgate",
-        es: "Comienzan las reuniones vecinales mensuales en Harbor y Eastgate",
-      },
-    },
+    ...begin,
     {
       date: monthAfter(meetings, 8).toISOString().slice(0, 10),
       label: {

@@ -33,8 +33,11 @@ export function eventWords({ say }: Results, shown: readonly LetteredEvent[]): s
 /** What the letters of a chart stand for. */
 export function eventList({ say, language }: Results, shown: readonly LetteredEvent[]): Html {
   if (shown.length === 0) return html``;
-  return html`<ul class="events" aria-label="${say("events")}">${shown.map(({ letter, date, text, url }) => html`<li><b>${letter}</b> ${dayName(date, language)}: ${linked(text, url)}</li>`)}</ul>`;
+  return html`<ul class="events" aria-label="${say("events")}">${shown.map(({ letter, date, text, url }) => html`<li><b>${letter}</b> ${dayName(date, language)}: ${linked(text, url)}</li>`)}</ul>${note(say)}`;
 }
+
+/** A letter over a jump reads as its cause: only who compares with what had no such event can tell. */
+const note = (say: Results["say"]): Html => html`<p class="quiet">${say("events-note")}</p>`;
 
 /** An event as a line of the table of a chart. */
 export function eventRow({ language }: Results, { letter, date, text, url }: LetteredEvent, columns: number): Html {
@@ -47,7 +50,7 @@ export function areaEvents(results: Results): Html {
   const from = Date.parse(results.waves(headline)[0]?.opens ?? "");
   const shown = inOrder(results).filter(({ area, date }) => area !== undefined && Date.parse(date) >= from);
   if (shown.length === 0) return html``;
-  return html`<p class="gaps">${say("events")}</p><ul class="gaps">${shown.map(({ area = "", date, label, url }) => html`<li>${dayName(date, language)}, <bdi>${results.areaName(area)}</bdi>: ${linked(results.text(label), url)}</li>`)}</ul>`;
+  return html`<p class="gaps">${say("events")}</p><ul class="gaps">${shown.map(({ area = "", date, label, url }) => html`<li>${dayName(date, language)}, <bdi>${results.areaName(area)}</bdi>: ${linked(results.text(label), url)}</li>`)}</ul>${note(say)}`;
 }
 
 const inOrder = ({ published }: Results): readonly Event[] =>

@@ -60,8 +60,9 @@ function picture(results: Results, measure: Measure): Html {
       (y) =>
         html`<svg x="0" y="${y}" width="${width}" height="${chartHeight}">${trendChart({ ...trend, id: `p-${measure.id}` }, { width: width - 2 * labelRoom, height: chartHeight })}</svg>`,
     );
-  for (const { letter, label } of hasPoints(results, measure) ? trend.events : [])
-    page.text(`${letter} – \u2068${label}\u2069`, 13, "ink");
+  const events = hasPoints(results, measure) ? trend.events : [];
+  for (const { letter, label } of events) page.text(`${letter} – \u2068${label}\u2069`, 13, "ink");
+  if (events.length > 0) page.text(say("events-note"), 12, "quiet");
   for (const line of [
     [...basis, ...(sampling?.sentences ?? [])].join(" "),
     say("trends-lead"),
