@@ -21,10 +21,10 @@ const questions = {
 test("the tile of a score of several questions says every one of them, that of one its question", () => {
   const tile = between("<h3>Trust</h3>", "</div>");
   expect(tile).toContain(
-    `<p class="quiet">Mean score of 2 questions.</p><ul class="items"><li>${questions.respect}</li><li>${questions.listen}</li></ul>`,
+    `<p class="quiet"><bdi>Mean score of 2 questions.</bdi></p><ul class="items"><li><bdi>${questions.respect}</bdi></li><li><bdi>${questions.listen}</bdi></li></ul>`,
   );
   expect(between("<h3>Feeling safe</h3>", "</div>")).toContain(
-    '<p class="quiet">How safe do you feel walking alone in your neighborhood after dark?</p>',
+    '<p class="quiet"><bdi>How safe do you feel walking alone in your neighborhood after dark?</bdi></p>',
   );
 });
 

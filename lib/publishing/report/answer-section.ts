@@ -24,7 +24,7 @@ function bar(results: Results, measure: Measure, options: ReturnType<Results["op
   }));
   const shown = rows.flatMap(({ row, ...option }, at) => (isShown(row) ? [{ ...option, row, at }] : []));
   const question = results.text(results.item(measure.items[0] ?? "")?.text);
-  const heading = html`<figcaption><h3>${question}</h3></figcaption>`;
+  const heading = html`<figcaption><h3><bdi>${question}</bdi></h3></figcaption>`;
   if (shown.length < rows.length) {
     const found = rows.map(({ row }) => row?.suppressed ?? "not-asked");
     const reason = reasons.find((one) => found.includes(one)) ?? "unreliable";

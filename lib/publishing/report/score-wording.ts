@@ -14,12 +14,12 @@ export function scoreOf(results: Results, measure: Measure): string {
 }
 
 export function wordingList(results: Results, measure: Measure): Html {
-  return html`<ul class="items">${wordingOf(results, measure).map((question) => html`<li>${question}</li>`)}</ul>`;
+  return html`<ul class="items">${wordingOf(results, measure).map((question) => html`<li><bdi>${question}</bdi></li>`)}</ul>`;
 }
 
 /** Below a number: what was asked. A mean of several questions says every one of them, or nobody knows what it is a mean of. */
 export function askedBelow(results: Results, measure: Measure): Html {
-  return html`<p class="quiet">${scoreOf(results, measure)}</p>${measure.items.length > 1 ? wordingList(results, measure) : ""}`;
+  return html`<p class="quiet"><bdi>${scoreOf(results, measure)}</bdi></p>${measure.items.length > 1 ? wordingList(results, measure) : ""}`;
 }
 
 /** The wording of all questions, score by score. */
