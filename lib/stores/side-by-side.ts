@@ -2,7 +2,7 @@
  * Everything that several streams give, the next of each always under way: as quick as the streams together, and one item of
  * each in memory.
  * @throws what a stream throws, when its turn comes; the others are ended
- * @example for await (const page of sideBySide([pages("a"), pages("b")])) …
+ * @example for await (const page of sideBySide([pagesOfA, pagesOfB])) use(page);
  */
 export async function* sideBySide<Item>(streams: readonly AsyncIterable<Item>[]): AsyncGenerator<Item> {
   const ask = (iterator: AsyncIterator<Item>) => {

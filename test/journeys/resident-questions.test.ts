@@ -20,6 +20,7 @@ beforeAll(async () => {
     "every-type.json": JSON.stringify(instrument),
     "population.csv": "margin,category,count\ncolour,red,600\ncolour,blue,400\n",
     "areas.geojson": undefined,
+    "events.json": undefined,
   };
   [host, browser] = await Promise.all([startResidentHost(change, files, ["en"]), openBrowser()]);
 });
