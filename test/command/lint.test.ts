@@ -9,6 +9,7 @@ test("lint names the languages that no native speaker has read, questions and pa
   const { exit, err } = await trust(setting, "lint", demo);
   expect(exit).toBe(0);
   expect(err.trim().split("\n")).toEqual([
+    expect.stringContaining('Only 3 % of residents are "other"'),
     expect.stringContaining("No native speaker has read the texts of core-1 in Spanish yet"),
     expect.stringContaining("No native speaker has read the texts of the pages in Spanish yet."),
   ]);

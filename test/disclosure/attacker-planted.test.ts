@@ -15,7 +15,7 @@ let releases: readonly ReadRelease[];
 let newest: ReadRelease;
 let waves: readonly AttackedWave[];
 beforeAll(async () => {
-  town = await publishTown({ waves: 6, invited: 300, open: 100, groups: ["sex"], itemMeasures: true, late: { 1: 14 } });
+  town = await publishTown({ waves: 6, invited: 300, open: 90, groups: ["sex"], itemMeasures: true, late: { 1: 14 } });
   releases = await readPublication(town.files);
   newest = releases.at(-1)!;
   waves = attackedWaves(releases, town);

@@ -74,12 +74,12 @@ describe("beside the exact estimates of a town", async () => {
       : [];
   });
 
-  test("every interval holds the exact one, and is less than 4 points wider on a side", () => {
+  test("every interval holds the exact one, and is less than 3 points wider on a side", () => {
     expect(pairs.length).toBeGreaterThan(150);
     for (const { change_low, change_high, low, high } of pairs) {
       expect(change_low).toBeLessThanOrEqual(low);
       expect(change_high).toBeGreaterThanOrEqual(high);
-      expect(low - Number(change_low)).toBeLessThan(4);
+      expect(low - Number(change_low)).toBeLessThan(3);
     }
   });
   test("what is claimed is claimed of the exact difference too", () => {

@@ -6,6 +6,7 @@ import { submitDoor } from "../../functions/submit-response/door.ts";
 import { surveyPage } from "../../functions/survey-page/survey-page.ts";
 import { tallyWaves } from "../../functions/tally-waves/tally-waves.ts";
 import type { StoreGrant } from "../../lib/stores/grant.ts";
+import { documentKey, openRegistry } from "../../lib/stores/registry.ts";
 import { type TemporaryStores, temporaryStores } from "../stores/temporary-stores.ts";
 import {
   answerOf,
@@ -77,6 +78,15 @@ test("a receipt is in no results before the release, and counted after it, howev
   const { status, body } = await check("k7q2");
   expect(status).toBe(422);
   expect(body).toContain("12 letters and numbers");
+});
+
+test("a release that law removed is not looked into", async () => {
+  const receipt = await answer();
+  await release();
+  const records = await openRegistry(town.needs.stores.registry).fresh.releases(wave.department, wave.survey);
+  const [record] = records;
+  await town.write(documentKey.release(wave.department, wave.survey, record!.release), { ...record, removed: true });
+  expect((await check(receipt)).body).toContain("in no results so far");
 });
 
 test("the release lists sorted hashes among random lines, as many for one person as for nine", async () => {

@@ -1,34 +1,17 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../browser.ts";
-import { everyType } from "../pages/every-type.ts";
 import { coloursAt } from "../pixels.ts";
-import { answerAll, goOn, type ResidentHost, startResidentHost, uncheck } from "./resident-host.ts";
-
-const instrument = {
-  ...everyType,
-  items: everyType.items.filter(({ type }) => type !== "area"),
-  measures: [{ id: "mood", label: { en: "Mood" }, items: ["mood"], primary: true }],
-  demographics: [{ id: "colour", label: { en: "Colour" }, item: "colour" }],
-};
+import { startEveryTypeHost } from "./every-type-host.ts";
+import { answerAll, goOn, type ResidentHost, uncheck } from "./resident-host.ts";
 
 let host: ResidentHost;
 let browser: Browser;
 beforeAll(async () => {
-  const change = {
-    instrument: "every-type.json",
-    margins: ["colour"],
-    groups: ["colour"],
-    areas: undefined,
-    samplingMode: { invited: "probability", open: "nonprobability" },
-  };
-  const files = {
-    "every-type.json": JSON.stringify(instrument),
-    "population.csv": "margin,category,count\ncolour,red,600\ncolour,blue,400\n",
-    "areas.geojson": undefined,
-    "events.json": undefined,
-  };
-  [host, browser] = await Promise.all([startResidentHost(change, files, ["en"]), openBrowser()]);
+  [host, browser] = await Promise.all([
+    startEveryTypeHost({ samplingMode: { invited: "probability", open: "nonprobability" } }),
+    openBrowser(),
+  ]);
 });
 afterAll(async () => {
   await Promise.all([browser?.close(), host?.close()]);

@@ -30,7 +30,7 @@ const ages: Shares = {
   "75-plus": 67,
 };
 const sexes: Shares = { female: 382, male: 359 };
-const tenures: Shares = { own: 430, rent: 237, other: 74 };
+const tenures: Shares = { own: 430, rent: 289, other: 22 };
 const races: Shares = { white: 50, black: 20, hispanic: 18, asian: 6, "black white": 3, mena: 1.5, aian: 1.5 };
 const educations: Shares = {
   "below-high-school": 9,
